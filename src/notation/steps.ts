@@ -41,7 +41,7 @@ function classId(branch: string, value: string): number {
   return id;
 }
 
-function valueOf(branch: 'rhythm' | 'lift' | 'tuplet' | 'mark' | 'tie' | 'slur' | 'voice', id = -1): string {
+function nameOf(branch: 'rhythm' | 'lift' | 'tuplet' | 'mark' | 'tie' | 'slur' | 'voice', id = -1): string {
   const value = VOCABULARY[branch][id];
   if (value === undefined) throw new RangeError(`${branch} has no class ${id}`);
   return value;
@@ -90,18 +90,18 @@ export function decodeSteps(steps: readonly Step[], clef = 'clef-G2'): Token[] {
   const tokens: Token[] = [];
   let bottom = bottomLine(clef);
   for (const [rhythm, position = 0, lift, chord, tuplet, mark, tie, slur, voice] of steps) {
-    const name = valueOf('rhythm', rhythm);
+    const name = nameOf('rhythm', rhythm);
     if (name.startsWith('clef-')) bottom = bottomLine(name);
     if (chord === 1 && tokens.length > 0) tokens.push(CHORD);
     tokens.push({
       rhythm: name,
       pitch: position === 0 ? 'nonote' : pitchName(bottom + position - 1 + lowest),
-      lift: valueOf('lift', lift),
-      tuplet: valueOf('tuplet', tuplet),
-      mark: valueOf('mark', mark),
-      tie: valueOf('tie', tie),
-      slur: valueOf('slur', slur),
-      voice: valueOf('voice', voice),
+      lift: nameOf('lift', lift),
+      tuplet: nameOf('tuplet', tuplet),
+      mark: nameOf('mark', mark),
+      tie: nameOf('tie', tie),
+      slur: nameOf('slur', slur),
+      voice: nameOf('voice', voice),
     });
   }
   return tokens;
