@@ -1,0 +1,45 @@
+import { isNote, type Token, VOCABULARY } from './token.ts';
+
+function stringOf(value: object, key: string): string | undefined {
+  const entry: unknown = Object.entries(value).find(([name]) => name === key)?.[1];
+  return typeof entry === 'string' ? entry : undefined;
+}
+
+/**
+ * A token out of parsed JSON; further fields (confidence, place, alternatives) are left behind.
+ * @throws Error if a branch is missing or has a value outside the vocabulary.
+ */
+export function parseToken(value: unknown): Token {
+  if (typeof value !== 'object' || value === null) throw new Error('a token must be an object');
+  const branch = (name: keyof Token): string => {
+    const entry = stringOf(value, name);
+    if (entry === undefined || !VOCABULARY[name].includes(entry))
+      throw new Error(`token without a valid ${name}: ${JSON.stringify(value)}`);
+    return entry;
+  };
+  return {
+    rhythm: branch('rhythm'),
+    pitch: branch('pitch'),
+    lift: branch('lift'),
+    tuplet: branch('tuplet'),
+    mark: branch('mark'),
+    tie: branch('tie'),
+    slur: branch('slur'),
+    voice: branch('voice'),
+  };
+}
+
+/** A list of tokens out of parsed JSON. @throws Error as `parseToken`, or if it is no list. */
+export function parseTokens(value: unknown): Token[] {
+  if (!Array.isArray(value)) throw new Error('a staff must be a list of tokens');
+  return value.map(parseToken);
+}
+
+/** Short text of a token for reports: what differs from the plain value is named. */
+export function tokenText(token: Token): string {
+  const lift = ['none', 'nonote'].includes(token.lift) ? '' : token.lift;
+  const pitch = isNote(token) ? ` ${token.pitch}${lift}` : '';
+  const more = [token.tuplet, token.mark, token.tie, token.slur === 'none' ? 'none' : `slur ${token.slur}`];
+  const voice = token.voice === '1' ? [] : [`voice ${token.voice}`];
+  return `${token.rhythm}${pitch} ${[...more.filter((value) => value !== 'none'), ...voice].join(' ')}`.trim();
+}

@@ -1,0 +1,151 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { parseTokens } from '../../src/notation/read-token.ts';
+import { writeSemantic } from '../../src/notation/semantic.ts';
+import type { Token } from '../../src/notation/token.ts';
+
+/** What is known about the music of one page: every form is optional, staves stand from top to bottom. */
+export interface PageText {
+  semantic?: string[];
+  tokens?: Token[][];
+  musicxml?: string;
+}
+
+/** What the reader wrote about a page, as far as it concerns the report. */
+export interface PageReading extends PageText {
+  /** Boxes of the staves on the upright photo: x, y, width, height. */
+  boxes: [number, number, number, number][];
+  photo?: { width: number; height: number };
+  drafts: Token[][];
+}
+
+export interface Case {
+  name: string;
+  truth: PageText;
+  /** Missing where the reader wrote nothing about the page. */
+  reading?: PageReading;
+  image?: string;
+}
+
+const IMAGE = /\.(jpe?g|png|webp|gif|tiff?|bmp|heic)$/i;
+const TRUTH = /^(.*?)(\.semantic|\.tokens\.json|\.musicxml|\.mxl)$/;
+
+/** Every page that `truth` (a folder or one MusicXML file) knows, with its reading in `out` (likewise). */
+export function collectCases(out: string, truth: string): Case[] {
+  if (!statSync(truth).isDirectory()) return [pairOfFiles(out, truth)];
+  const texts = new Map<string, PageText>();
+  const files = readdirSync(truth).sort();
+  const add = (name: string, text: PageText) => texts.set(name, { ...texts.get(name), ...text });
+  if (files.includes('truth.json'))
+    for (const [name, semantic] of truthList(readJson(join(truth, 'truth.json')))) add(name, { semantic });
+  for (const file of files) {
+    const [, name, kind] = TRUTH.exec(file) ?? [];
+    if (name === undefined) continue;
+    const path = join(truth, file);
+    if (kind === '.semantic') add(name, { semantic: semanticLines(path) });
+    else if (kind === '.tokens.json') add(name, { tokens: stavesOf(readJson(path)) });
+    else add(name, { musicxml: path });
+  }
+  return [...texts].map(([name, text]) => {
+    const image = files.find((file) => IMAGE.test(file) && stem(file) === name);
+    const reading = readingOf(join(out, name));
+    return {
+      name,
+      truth: { ...text, ...(text.semantic || !text.tokens ? {} : { semantic: writeSemantic(text.tokens) }) },
+      ...(reading ? { reading } : {}),
+      ...(image ? { image: join(truth, image) } : {}),
+    };
+  });
+}
+
+function pairOfFiles(out: string, truth: string): Case {
+  const reading: PageReading = { musicxml: out, boxes: [], drafts: [] };
+  return { name: stem(basename(truth)), truth: { musicxml: truth }, reading };
+}
+
+/** `{file name: [[token…]…]}` as name without extension -> lines. */
+function truthList(value: unknown): [string, string[]][] {
+  if (typeof value !== 'object' || value === null) throw new Error('truth.json must be an object');
+  return Object.entries(value).map(([file, staves]) => {
+    if (!Array.isArray(staves)) throw new Error(`truth.json: ${file} has no list of staves`);
+    const lines = staves.map((staff: unknown) => {
+      if (!Array.isArray(staff)) throw new Error(`truth.json: ${file} has a staff that is no list of tokens`);
+      return staff.map(String).join(' ');
+    });
+    return [IMAGE.test(file) ? stem(file) : file, lines];
+  });
+}
+
+function readingOf(path: string): PageReading | undefined {
+  const [text, json] = [`${path}.semantic`, `${path}.json`];
+  const musicxml = [`${path}.musicxml`, `${path}.mxl`].find(existsSync);
+  if (!existsSync(text) && !existsSync(json) && !musicxml) return undefined;
+  const page: unknown = existsSync(json) ? readJson(json) : undefined;
+  const tokens = stavesOf(page);
+  const photo = photoSize(page);
+  return {
+    semantic: existsSync(text) ? semanticLines(text) : writeSemantic(tokens),
+    ...(page === undefined ? {} : { tokens }),
+    ...(musicxml ? { musicxml } : {}),
+    ...(photo ? { photo } : {}),
+    boxes: stafflike(page).map(boxOf),
+    drafts: stafflike(page).map((staff) => stavesOf(field(staff, 'draft'))[0] ?? []),
+  };
+}
+
+/** Lines of semantic text; a line without tokens is no staff. */
+function semanticLines(path: string): string[] {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function field(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.entries(value).find(([name]) => name === key)?.[1];
+}
+
+/** The staves of a page in whatever nesting: systems of staves, staves with their tokens, or bare lists of tokens. */
+function stavesOf(value: unknown): Token[][] {
+  if (Array.isArray(value)) {
+    const isStaff = value.length === 0 || typeof field(value[0], 'rhythm') === 'string';
+    return isStaff ? [parseTokens(value)] : value.flatMap(stavesOf);
+  }
+  const inner = field(value, 'systems') ?? field(value, 'staves') ?? field(value, 'tokens');
+  if (field(value, 'tokens') !== undefined) return [parseTokens(inner)];
+  return Array.isArray(inner) ? inner.flatMap(stavesOf) : [];
+}
+
+function stafflike(page: unknown): unknown[] {
+  const systems = field(page, 'systems');
+  if (!Array.isArray(systems)) return [];
+  return systems.flatMap((system: unknown) => {
+    const staves = field(system, 'staves');
+    return Array.isArray(staves) ? staves : [];
+  });
+}
+
+function boxOf(staff: unknown): [number, number, number, number] {
+  const box = field(staff, 'box');
+  const [x, y, width, height] = Array.isArray(box) ? box.map(Number) : [];
+  return [x ?? 0, y ?? 0, width ?? 0, height ?? 0];
+}
+
+function photoSize(page: unknown): { width: number; height: number } | undefined {
+  const photo = field(page, 'photo');
+  const [width, height] = [field(photo, 'width'), field(photo, 'height')];
+  return typeof width === 'number' && typeof height === 'number' ? { width, height } : undefined;
+}
+
+function stem(file: string): string {
+  return join(dirname(file), basename(file, extname(file)));
+}
