@@ -2,6 +2,7 @@ import type { GreyImage, Point } from './image';
 import { type Pyramid, pyramid, rectifyStaff } from './rectify';
 import type { Rotation } from './reduce';
 import { linePoints, type StaffCurve, staffCurve } from './staff-curve';
+import { withEnds } from './staff-ends';
 import { findStaffTracks } from './staff-lines';
 import { type StaffMap, staffMap } from './staff-map';
 import { pageStrips } from './strips';
@@ -46,7 +47,7 @@ export function readPage(photo: GreyImage): PageReading {
   const strips = pageStrips(photo, stripWidth, rowHeight);
   const curves = findStaffTracks(strips)
     .filter((track) => track.last - track.first > 20)
-    .map((track) => staffCurve(track, strips))
+    .map((track) => withEnds(staffCurve(track, strips), photo))
     .filter((curve) => curve.right - curve.left > 12 * curve.space)
     .sort((a, b) => (a.ys[2] as number) - (b.ys[2] as number));
   const levels = pyramid(photo);

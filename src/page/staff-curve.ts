@@ -27,7 +27,7 @@ export function staffCurve(track: StaffTrack, strips: Strips): StaffCurve {
   const toX = (t: number) => (t + 0.5) * strips.stripWidth;
   const samples: number[] = [];
   for (let t = track.first; t <= track.last; t++) {
-    if (track.lines.subarray(t * 5, t * 5 + 5).some((y) => y === y)) samples.push(t);
+    if (track.lines.subarray(t * 5, t * 5 + 5).some((y) => Number.isFinite(y))) samples.push(t);
   }
   const xs = samples.map(toX);
   const middles = samples.map((t) => (track.y[t] as number) * strips.rowHeight);

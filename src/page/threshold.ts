@@ -104,12 +104,12 @@ export function darkness(image: GreyImage, grid: PaperGrid): Float32Array {
       const b = row[Math.min(grid.columns - 1, c0 + 1)] as number;
       const paper = a + (b - a) * (gx - c0);
       const dark = 1 - (data[p] as number) / Math.max(1, paper);
-      out[p] = dark > 0 ? dark : 0;
+      out[p] = Math.max(dark, 0);
     }
   }
   return out;
 }
 
 export function clamp(value: number, low: number, high: number): number {
-  return value < low ? low : value > high ? high : value;
+  return Math.min(Math.max(value, low), high);
 }
