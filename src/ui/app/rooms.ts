@@ -1,0 +1,21 @@
+import type { ComponentType } from 'react';
+
+type Room = { path: string; load: () => Promise<{ default: ComponentType }> };
+
+/** The rooms that exist; links and doors are made from this list. Paths are relative to the site's root. */
+export const ROOMS = {
+  home: { path: './', load: () => import('./home.tsx') },
+  read: { path: './read/', load: () => import('../read/room.tsx') },
+} satisfies Record<string, Room>;
+
+export type RoomName = keyof typeof ROOMS;
+
+export function isRoom(name: string): name is RoomName {
+  return Object.hasOwn(ROOMS, name);
+}
+
+/** Address of a file of this site, from whichever page asks: each HTML file says how far the root is. */
+export function siteUrl(path: string): string {
+  const root = new URL(document.documentElement.dataset.root ?? './', document.baseURI);
+  return new URL(path, root).href;
+}

@@ -1,0 +1,221 @@
+/**
+ * Every word that the page says, in one place: another language is another object of this type. Sentences take their
+ * facts as arguments, so that word order is the language's own.
+ */
+import type { ReadFailure } from '../workers/protocol.ts';
+
+/** What went wrong: what happened, what to do; what is kept is added by the page, which alone knows it. */
+export type ProblemText = { title: string; advice: string };
+
+const problems: Record<ReadFailure, (detail: string) => ProblemText> = {
+  empty_file: () => ({
+    title: 'This file is empty.',
+    advice: 'Choose the photo again; if it comes from a cloud folder, let it download first.',
+  }),
+  not_a_picture: (name) => ({
+    title: name ? `“${name}” is not a picture, whatever its name says.` : 'This file is not a picture.',
+    advice: 'Choose a JPEG, PNG or WebP photo of a page of music.',
+  }),
+  pdf: () => ({
+    title: 'This is a PDF, and only pictures can be read so far.',
+    advice: 'Export the page as a picture, or take a screenshot of it, and open that.',
+  }),
+  broken_pdf: (name) => ({
+    title: `“${name}” is named as a PDF but is none.`,
+    advice: 'Choose a JPEG, PNG or WebP photo of a page of music.',
+  }),
+  animated: () => ({
+    title: 'This picture moves, and music is read from a still one.',
+    advice: 'Save one frame of it as PNG or JPEG and open that.',
+  }),
+  truncated: () => ({
+    title: 'This picture breaks off before its end.',
+    advice: 'The download or copy was probably cut short: fetch the file again.',
+  }),
+  too_many_pixels: (megapixels) => ({
+    title: `This picture has ${megapixels} megapixels; at most 100 can be opened.`,
+    advice: 'Save it smaller. Twelve megapixels are plenty for a page.',
+  }),
+  too_small: (size) => ({
+    title: `This picture is only ${size} pixels.`,
+    advice:
+      'A staff needs some hundred pixels across: take the photo closer, or send the original instead of a thumbnail.',
+  }),
+  unsupported_format: (format) => ({
+    title: `${format.toUpperCase()} pictures cannot be opened here.`,
+    advice:
+      'Save it as JPEG or PNG. On an iPhone, Settings → Camera → Formats → Most Compatible makes JPEGs.',
+  }),
+  undecodable: () => ({
+    title: 'This picture is damaged and cannot be opened.',
+    advice: 'Open it in another program and save it again as JPEG or PNG, or take the photo anew.',
+  }),
+  not_music: () => ({
+    title: 'No staves of five lines were found on this photo.',
+    advice:
+      'Hold the phone flat over the page, fill the frame, and make sure that the lines are sharp and evenly lit.',
+  }),
+  cancelled: () => ({ title: 'Reading was stopped.', advice: 'Open the photo again to start over.' }),
+  device_lost: () => ({
+    title: 'The graphics processor went away while reading.',
+    advice: 'Try again; add ?backend=wasm to the address to read without it.',
+  }),
+  engine_failed: () => ({
+    title: 'The reader stopped with an error.',
+    advice: 'Try again. If it happens with this photo every time, copy the report and send it to us.',
+  }),
+  weights_missing: () => ({
+    title: 'The reader’s weights could not be downloaded.',
+    advice: 'Check the connection and try again.',
+  }),
+  weights_damaged: () => ({
+    title: 'The reader’s weights arrived damaged and were thrown away.',
+    advice: 'Try again to fetch them anew.',
+  }),
+  out_of_memory: () => ({
+    title: 'There was not enough memory for this photo.',
+    advice: 'Close other tabs, or open a smaller version of the photo.',
+  }),
+  busy: () => ({ title: 'Another page is still being read.', advice: 'Wait for it, or stop it first.' }),
+  worker_lost: () => ({
+    title: 'The reader stopped answering and was restarted.',
+    advice: 'Try again; a smaller photo may help if memory was short.',
+  }),
+};
+
+export function problemText(code: ReadFailure, detail = ''): ProblemText {
+  return problems[code](detail);
+}
+
+export const words = {
+  app: {
+    name: 'Scoreline',
+    skip: 'Skip to the content',
+    rooms: 'Rooms',
+    home: 'Home',
+    read: 'Read',
+    theme: { label: 'Colours', system: 'As the system', light: 'Light', dark: 'Dark' },
+    noScript: 'Scoreline reads music in the page itself and needs JavaScript for it.',
+  },
+  home: {
+    title: 'Photograph a page of music and take it away as a score.',
+    lead: 'Everything happens in this page: no server, no account, and the photo never leaves your device.',
+    readDoor: {
+      title: 'Read',
+      text: 'Turn a photo into symbols and an engraved score; save it as MusicXML or MIDI.',
+      open: 'Open the reading room',
+    },
+    strip: {
+      caption:
+        'Read by this program when the site was built, from a page that our own camera simulator spoilt.',
+      alt: 'A photographed staff, and below it the same staff engraved from what the reader recognised',
+    },
+    factsTitle: 'Three facts',
+    facts: {
+      size: (megabytes: string) => ({
+        figure: `${megabytes} MB`,
+        text: 'of weights, fetched once, when you first read.',
+      }),
+      sizeUnknown: { figure: '≤ 9 MB', text: 'of weights, fetched once, when you first read.' },
+      errors: (percent: string) => ({
+        figure: `${percent} %`,
+        text: 'of symbols wrong on rendered pages that our camera simulator spoilt.',
+      }),
+      privacy: {
+        figure: '0',
+        text: 'requests leave this site while you read; a test watches that it stays so.',
+      },
+    },
+    measured: 'How it was measured',
+  },
+  read: {
+    title: 'Read',
+    target: {
+      title: 'Photograph, drop or paste a page',
+      camera: 'Take a photo',
+      file: 'Choose a picture',
+      drop: 'Drop it to read it',
+    },
+    samples: {
+      title: 'Or try one of ours',
+      note: 'Engraved and then spoilt by our own camera simulator',
+    },
+    privacy: 'The photo stays on this device. It is read here, in the page.',
+    limits:
+      'Read so far: notes, rests, clefs, signatures, accidentals, ties, slurs, tuplets, grace notes. Not yet: lyrics, dynamics, tablature, handwriting.',
+    another: 'New photo',
+    stop: 'Stop',
+    again: 'Try again',
+    dismiss: 'Close',
+    report: 'Copy report',
+    reportCopied: 'Report copied',
+    kept: 'The page that you had read before is still here.',
+    nothingKept: 'Nothing was changed.',
+    stages: {
+      label: 'Stages of reading',
+      photo: 'photo',
+      geometry: 'staves',
+      draft: 'draft',
+      reading: 'reading',
+      score: 'score',
+      done: 'done',
+      now: 'now',
+    },
+    weights: (done: string, total: string) => `Fetching the reader, ${done} of ${total} MB`,
+    checking: 'Checking the reader’s weights',
+    elapsed: 'Elapsed time',
+    seconds: (seconds: string) => `${seconds} s`,
+    staves: (count: number) => (count === 1 ? '1 staff' : `${count} staves`),
+    symbols: (count: number) => (count === 1 ? '1 symbol' : `${count} symbols`),
+    ready: (staves: string, symbols: string, seconds: string) =>
+      `${staves}, ${symbols}, read in ${seconds} s`,
+    backend: { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' },
+    photo: {
+      label: 'Photo',
+      symbols: 'Symbols on the photo',
+      hint: 'Arrow keys move from symbol to symbol and from staff to staff',
+      zoomIn: 'Closer',
+      zoomOut: 'Further',
+      fit: 'Whole page',
+      fade: 'Fade the photo under the symbols',
+      image: (name: string) => `Photo of ${name}`,
+      staff: (number: number) => `Staff ${number}`,
+    },
+    score: {
+      label: 'Engraved score',
+      waiting: 'The engraved score appears here once the page is read.',
+      engraving: 'Engraving',
+      failed:
+        'The score could not be engraved; the symbols on the photo and the downloads are there all the same.',
+      system: (number: number) => `Line ${number} of the score`,
+    },
+    grip: 'Share of the screen for the photo',
+    selected: {
+      label: 'Selected symbol',
+      sure: (percent: string) => `${percent} sure`,
+      else: 'What else it might be',
+      certain: 'Nothing else comes close.',
+      previous: 'Previous symbol',
+      next: 'Next symbol',
+      close: 'Close',
+      draft: 'Draft: the reader has not yet confirmed it.',
+      staff: (number: number) => `staff ${number}`,
+      bar: (number: number) => `bar ${number}`,
+    },
+    doubt: {
+      none: 'No doubtful symbols',
+      count: (count: number) => (count === 1 ? '1 symbol in doubt' : `${count} symbols in doubt`),
+      next: 'Next to check',
+    },
+    confidence: { label: 'Confidence', sure: 'sure', unsure: 'unsure', doubt: 'in doubt' },
+    save: {
+      label: 'Save',
+      musicxml: { name: 'MusicXML', note: '.musicxml, for notation programs' },
+      mxl: { name: 'MusicXML, compressed', note: '.mxl' },
+      midi: { name: 'MIDI', note: '.mid, for sequencers' },
+      semantic: { name: 'Semantic text', note: '.semantic, one staff a line' },
+      failed: 'This could not be written. The page is still here; try another format.',
+    },
+    untitled: 'Untitled page',
+  },
+} as const;

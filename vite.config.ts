@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { CONTENT_SECURITY_POLICY, SERVER_HEADERS } from './tools/csp.ts';
+
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Hosts that set no headers get the policy from the page; the development server's own scripts would break it. */
+const policyInPage: Plugin = {
+  name: 'policy-in-page',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+      injectTo: 'head-prepend',
+    },
+  ],
+};
+
+export default defineConfig({
+  appType: 'mpa',
+  // Relative, so that the build runs under any path of any static host.
+  base: './',
+  plugins: [react(), policyInPage],
+  worker: { format: 'es' },
+  build: {
+    target: ['chrome123', 'firefox125', 'safari17.5'],
+    assetsInlineLimit: 0,
+    manifest: true,
+    chunkSizeWarningLimit: 1000,
+    rollupOptions: { input: { home: file('index.html'), read: file('read/index.html') } },
+  },
+  preview: { headers: SERVER_HEADERS },
+  optimizeDeps: { exclude: ['verovio'] },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, 'e2e/**'],
+  },
+});
