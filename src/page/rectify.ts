@@ -1,8 +1,9 @@
 import { STAFF_GEOMETRY } from './geometry';
 import type { GreyImage } from './image';
+import { clamp } from './numbers';
 import { reduceImage } from './reduce';
 import type { StaffMap } from './staff-map';
-import { clamp, levelAt, paperGrid } from './threshold';
+import { levelAt, paperGrid, paperRow } from './threshold';
 
 const { rows: ROWS, space: SPACE, topLine: TOP_LINE } = STAFF_GEOMETRY;
 
@@ -82,43 +83,42 @@ function columnAt(map: StaffMap, x: number, factor: number, column: Float32Array
 /** Level of a sample beyond the photo: one such sample makes a sum negative. */
 const BEYOND = -10000;
 
-/** Adds `fine` samples to each of the rows, going down one column. */
+/** Adds `fine` samples to each of the rows, going down one column: six straight stretches, parted by the five lines. */
 function sampleColumn(image: GreyImage, column: Float32Array, fine: number, sums: Float32Array): void {
   const { width, height, data } = image;
   const perSample = 1 / (fine * SPACE);
-  for (let y = 0, n = 0; y < ROWS; y++) {
-    let sum = 0;
-    for (let i = 0; i < fine; i++, n++) {
-      const at = (n + 0.5) * perSample - (TOP_LINE + 0.5) / SPACE;
-      const inside = at >= 0 && at < 4;
-      const from = inside ? Math.floor(at) : at < 0 ? 0 : 4;
-      const share = at - from;
-      const a = from * 2;
-      const x0 = column[a] as number;
-      const y0 = column[a + 1] as number;
-      const dx = inside
-        ? (column[a + 2] as number) - x0
-        : ((column[8] as number) - (column[0] as number)) / 4;
-      const dy = inside
-        ? (column[a + 3] as number) - y0
-        : ((column[9] as number) - (column[1] as number)) / 4;
+  const top = (TOP_LINE + 0.5) / SPACE;
+  const meanX = ((column[8] as number) - (column[0] as number)) / 4;
+  const meanY = ((column[9] as number) - (column[1] as number)) / 4;
+  let n = 0;
+  for (let stretch = 0; stretch < 6; stretch++) {
+    const between = stretch > 0 && stretch < 5;
+    const from = Math.max(0, stretch - 1);
+    const x0 = column[from * 2] as number;
+    const y0 = column[from * 2 + 1] as number;
+    const dx = between ? (column[from * 2 + 2] as number) - x0 : meanX;
+    const dy = between ? (column[from * 2 + 3] as number) - y0 : meanY;
+    const end = stretch === 5 ? ROWS * fine : Math.ceil((top + stretch) * SPACE * fine - 0.5);
+    for (; n < end; n++) {
+      const share = (n + 0.5) * perSample - top - from;
       // Pixel centres lie at half-integers.
       const px = x0 + dx * share - 0.5;
       const py = y0 + dy * share - 0.5;
-      const ix = Math.floor(px);
-      const iy = Math.floor(py);
-      if (ix < 0 || iy < 0 || ix + 1 >= width || iy + 1 >= height) {
-        sum += edgeLevel(image, px, py);
+      const row = fine === 1 ? n : n >> 1;
+      if (!(px >= 0 && py >= 0 && px < width - 1 && py < height - 1)) {
+        sums[row] = (sums[row] as number) + edgeLevel(image, px, py);
         continue;
       }
+      const ix = px | 0;
+      const iy = py | 0;
       const fx = px - ix;
-      const fy = py - iy;
       const p = iy * width + ix;
-      const top = (data[p] as number) * (1 - fx) + (data[p + 1] as number) * fx;
-      const bottom = (data[p + width] as number) * (1 - fx) + (data[p + width + 1] as number) * fx;
-      sum += top * (1 - fy) + bottom * fy;
+      const a = data[p] as number;
+      const above = a + ((data[p + 1] as number) - a) * fx;
+      const b = data[p + width] as number;
+      const below = b + ((data[p + width + 1] as number) - b) * fx;
+      sums[row] = (sums[row] as number) + above + (below - above) * (py - iy);
     }
-    sums[y] = (sums[y] as number) + sum;
   }
 }
 
@@ -141,24 +141,17 @@ export function evenInk(image: GreyImage): GreyImage {
   const histogram = new Uint32Array(256);
   const first = TOP_LINE - SPACE;
   const last = TOP_LINE + 5 * SPACE;
-  const row = new Float32Array(grid.columns);
-  for (let y = 0; y < height; y++) {
-    const gy = clamp((y + 0.5) / grid.blockY - 0.5, 0, grid.rows - 1);
-    const r0 = Math.floor(gy);
-    const r1 = Math.min(grid.rows - 1, r0 + 1);
-    for (let c = 0; c < grid.columns; c++) {
-      const a = grid.levels[r0 * grid.columns + c] as number;
-      row[c] = a + ((grid.levels[r1 * grid.columns + c] as number) - a) * (gy - r0);
+  const paper = new Float32Array(width);
+  for (let y = 0, p = 0; y < height; y++) {
+    paperRow(grid, y, paper);
+    for (let x = 0; x < width; x++, p++) {
+      const level = data[p] as number;
+      out[p] = level === 0 ? 255 : Math.min(255, (255 * level) / (paper[x] as number));
     }
-    for (let x = 0; x < width; x++) {
-      const gx = clamp((x + 0.5) / grid.blockX - 0.5, 0, grid.columns - 1);
-      const c0 = Math.floor(gx);
-      const a = row[c0] as number;
-      const paper = a + ((row[Math.min(grid.columns - 1, c0 + 1)] as number) - a) * (gx - c0);
-      const level = data[y * width + x] as number;
-      const value = level === 0 ? 255 : Math.min(255, Math.floor((255 * level) / Math.max(1, paper)));
-      out[y * width + x] = value;
-      if (y >= first && y < last) histogram[value] = (histogram[value] as number) + 1;
+    if (y < first || y >= last) continue;
+    for (let i = p - width; i < p; i++) {
+      const value = out[i] as number;
+      histogram[value] = (histogram[value] as number) + 1;
     }
   }
   const ink = Math.min(180, levelAt(histogram, DARKEST * width * (last - first)));

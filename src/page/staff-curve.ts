@@ -1,5 +1,6 @@
 import type { Point } from './image';
-import { median, type StaffTrack } from './staff-lines';
+import { median } from './numbers';
+import type { StaffTrack } from './staff-lines';
 import type { Strips } from './strips';
 
 /** The five lines of a staff as smooth functions of the photo's x. */
@@ -26,39 +27,42 @@ const LINE_WINDOW = 8;
 export function staffCurve(track: StaffTrack, strips: Strips): StaffCurve {
   const toX = (t: number) => (t + 0.5) * strips.stripWidth;
   const samples: number[] = [];
-  for (let t = track.first; t <= track.last; t++) {
-    if (track.lines.subarray(t * 5, t * 5 + 5).some((y) => Number.isFinite(y))) samples.push(t);
-  }
-  const xs = samples.map(toX);
-  const middles = samples.map((t) => (track.y[t] as number) * strips.rowHeight);
-  const spaces = samples.map((t) => (track.space[t] as number) * strips.rowHeight);
+  for (let t = track.first; t <= track.last; t++) if (track.found[t]) samples.push(t);
+  const xs = Float64Array.from(samples, toX);
+  const middles = Float64Array.from(samples, (t) => (track.y[t] as number) * strips.rowHeight);
+  const spaces = Float64Array.from(samples, (t) => (track.space[t] as number) * strips.rowHeight);
   const space = median(spaces);
   const left = track.first * strips.stripWidth;
   const right = (track.last + 1) * strips.stripWidth;
-  const count = Math.max(2, Math.round((right - left) / space) + 1);
-  const step = (right - left) / (count - 1);
-  const nodes = Array.from({ length: count }, (_, i) => left + i * step);
+  const nodes = evenly(left, right, Math.max(2, Math.round((right - left) / space) + 1));
+  const wide = evenly(left, right, Math.max(2, (nodes.length >> 2) + 1));
   const middle = localFit(xs, middles, nodes, MIDDLE_WINDOW * space, 0.1 * space);
-  const spacing = localFit(xs, spaces, nodes, SPACE_WINDOW * space, 0.05 * space);
+  const spacing = localFit(xs, spaces, wide, SPACE_WINDOW * space, 0.05 * space);
+  const count = nodes.length;
+  const step = (right - left) / (count - 1);
   const curve = { x0: left, step, count, ys: new Float32Array(count * 5), left, right, space };
-  for (let n = 0; n < count; n++) {
-    for (let line = 0; line < 5; line++) {
-      curve.ys[n * 5 + line] = (middle[n] as number) + (line - 2) * (spacing[n] as number);
-    }
-  }
+  nodes.forEach((x, n) => {
+    const gap = interpolate(wide, spacing, x);
+    for (let line = 0; line < 5; line++) curve.ys[n * 5 + line] = (middle[n] as number) + (line - 2) * gap;
+  });
   const own = [0, 1, 2, 3, 4].map((line) => {
     const seen = samples.filter((t) => Number.isFinite(track.lines[t * 5 + line]));
-    const deviations = seen.map(
+    const deviations = Float64Array.from(
+      seen,
       (t) => (track.lines[t * 5 + line] as number) * strips.rowHeight - lineY(curve, line, toX(t)),
     );
-    return localMean(seen.map(toX), deviations, nodes, LINE_WINDOW * space, 0.2 * space);
+    return localMean(Float64Array.from(seen, toX), deviations, wide, LINE_WINDOW * space, 0.2 * space);
   });
-  for (let n = 0; n < count; n++) {
-    for (let line = 0; line < 5; line++) {
-      curve.ys[n * 5 + line] = (curve.ys[n * 5 + line] as number) + (own[line]?.[n] as number);
-    }
-  }
+  nodes.forEach((x, n) => {
+    own.forEach((deviation, line) => {
+      curve.ys[n * 5 + line] = (curve.ys[n * 5 + line] as number) + interpolate(wide, deviation, x);
+    });
+  });
   return curve;
+}
+
+function evenly(from: number, to: number, count: number): Float64Array {
+  return Float64Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
 }
 
 /** Photo y of a line at photo x: linear between nodes and beyond them. */
@@ -81,51 +85,72 @@ export function linePoints(curve: StaffCurve): Point[][] {
  * Straight-line fits about each node with tricube weights of half width `window`; points further than `tolerance`
  * (or three times the median residual) off a first fit are left out of the second.
  */
-function localFit(xs: number[], ys: number[], nodes: number[], window: number, tolerance: number): number[] {
+function localFit(
+  xs: Float64Array,
+  ys: Float64Array,
+  nodes: Float64Array,
+  window: number,
+  tolerance: number,
+): Float64Array {
   const first = nodes.map((node) => fitAt(xs, ys, node, window));
   const residuals = xs.map((x, i) => Math.abs((ys[i] as number) - interpolate(nodes, first, x)));
   const limit = Math.max(0.25 * tolerance, Math.min(tolerance, 3 * median(residuals)));
-  const keep = xs.map((_, i) => i).filter((i) => (residuals[i] as number) <= limit);
-  const keptX = keep.map((i) => xs[i] as number);
-  const keptY = keep.map((i) => ys[i] as number);
+  const kept = (_: number, i: number) => (residuals[i] as number) <= limit;
+  const keptX = xs.filter(kept);
+  const keptY = ys.filter(kept);
   return nodes.map((node) => fitAt(keptX, keptY, node, window));
 }
 
-function fitAt(xs: number[], ys: number[], node: number, window: number): number {
-  let w0 = 0;
-  let wx = 0;
-  let wy = 0;
-  let wxx = 0;
-  let wxy = 0;
+function fitAt(xs: Float64Array, ys: Float64Array, node: number, window: number): number {
   // Where a window holds too few points to carry a line, a wider one does.
   for (let half = window; ; half *= 2) {
-    w0 = wx = wy = wxx = wxy = 0;
-    for (let i = lowerBound(xs, node - half); i < xs.length && (xs[i] as number) < node + half; i++) {
+    let w0 = 0;
+    let wx = 0;
+    let wy = 0;
+    let wxx = 0;
+    let wxy = 0;
+    for (let i = lowerBound(xs, node - half); i < xs.length; i++) {
       const x = (xs[i] as number) - node;
-      const w = (1 - Math.abs(x / half) ** 3) ** 3;
+      if (x >= half) break;
+      const w = tricube(x / half);
+      const y = ys[i] as number;
       w0 += w;
       wx += w * x;
-      wy += w * (ys[i] as number);
+      wy += w * y;
       wxx += w * x * x;
-      wxy += w * x * (ys[i] as number);
+      wxy += w * x * y;
     }
     const spread = wxx - (wx * wx) / Math.max(1e-9, w0);
-    if (w0 > 4 && spread > 0.02 * w0 * half * half) break;
+    if (w0 > 4 && spread > 0.02 * w0 * half * half) {
+      return wy / w0 - ((wxy - (wx * wy) / w0) / spread) * (wx / w0);
+    }
     if (half > 64 * window) return w0 > 0 ? wy / w0 : 0;
   }
-  const slope = (wxy - (wx * wy) / w0) / (wxx - (wx * wx) / w0);
-  return wy / w0 - (slope * wx) / w0;
+}
+
+function tricube(x: number): number {
+  const a = Math.abs(x);
+  const b = 1 - a * a * a;
+  return b * b * b;
 }
 
 /** Weighted means about each node, drawn to zero where little was seen; values beyond `limit` are left out. */
-function localMean(xs: number[], ys: number[], nodes: number[], window: number, limit: number): number[] {
+function localMean(
+  xs: Float64Array,
+  ys: Float64Array,
+  nodes: Float64Array,
+  window: number,
+  limit: number,
+): Float64Array {
   return nodes.map((node) => {
     let sum = 0;
     let weight = 3;
-    for (let i = lowerBound(xs, node - window); i < xs.length && (xs[i] as number) < node + window; i++) {
+    for (let i = lowerBound(xs, node - window); i < xs.length; i++) {
+      const x = (xs[i] as number) - node;
+      if (x >= window) break;
       const y = ys[i] as number;
       if (Math.abs(y) > limit) continue;
-      const w = (1 - Math.abs(((xs[i] as number) - node) / window) ** 3) ** 3;
+      const w = tricube(x / window);
       sum += w * y;
       weight += w;
     }
@@ -133,7 +158,7 @@ function localMean(xs: number[], ys: number[], nodes: number[], window: number, 
   });
 }
 
-function interpolate(xs: number[], ys: number[], x: number): number {
+function interpolate(xs: Float64Array, ys: Float64Array, x: number): number {
   const i = Math.min(xs.length - 2, Math.max(0, lowerBound(xs, x) - 1));
   const x0 = xs[i] as number;
   const x1 = xs[i + 1] as number;
@@ -142,7 +167,7 @@ function interpolate(xs: number[], ys: number[], x: number): number {
 }
 
 /** The first index whose value is not below `x`. */
-function lowerBound(xs: number[], x: number): number {
+function lowerBound(xs: Float64Array, x: number): number {
   let low = 0;
   let high = xs.length;
   while (low < high) {

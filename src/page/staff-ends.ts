@@ -1,6 +1,6 @@
 import type { GreyImage } from './image';
+import { median } from './numbers';
 import { lineY, type StaffCurve } from './staff-curve';
-import { median } from './staff-lines';
 
 /** The end is sought this far outside and inside of where the tracks end, in spaces. */
 const OUTSIDE = 3;

@@ -1,5 +1,6 @@
 import { type Comb, type CombRun, combRuns, findCombs } from './combs';
 import { type LinePeaks, linePeaks } from './line-peaks';
+import { median } from './numbers';
 import type { Strips } from './strips';
 
 /** A staff as followed from strip to strip. Rows and strips are those of the `Strips` it was found in. */
@@ -12,6 +13,8 @@ export type StaffTrack = {
   /** Row of the middle line and distance of the lines, one value per strip of the page, NaN outside the staff. */
   y: Float32Array;
   space: Float32Array;
+  /** 1 for strips in which at least three lines were seen. */
+  found: Uint8Array;
   /** Row of each of the five lines where seen, NaN elsewhere: `lines[strip * 5 + line]`. */
   lines: Float32Array;
 };
@@ -57,6 +60,7 @@ function follow(run: CombRun, peaks: LinePeaks, strips: Strips, aspect: number):
     seen: 0,
     y: nan(strips.count),
     space: nan(strips.count),
+    found: new Uint8Array(strips.count),
     lines: nan(strips.count * 5),
   };
   const sightings = run.combs.map((c) => ({ t: c.strip, y: c.y, space: c.space, height: c.height }));
@@ -184,6 +188,7 @@ function sight(
   track.space[t] = grown;
   track.y[t] = y + mean - (meanLine - 2) * (grown - space);
   track.seen++;
+  track.found[t] = 1;
   for (const f of kept) track.lines[t * 5 + f.line] = y + (f.line - 2) * space + f.offset;
   return {
     t,
@@ -221,12 +226,4 @@ function nearest(peaks: LinePeaks, t: number, y: number): number {
   if (low > start && (low === end || y - (peaks.y[low - 1] as number) < (peaks.y[low] as number) - y))
     return low - 1;
   return low < end ? low : -1;
-}
-
-export function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }

@@ -1,4 +1,5 @@
 import type { GreyImage } from './image';
+import { clamp } from './numbers';
 
 /** The level of blank paper, one value in the middle of every `blockX` x `blockY` block of an image. */
 export type PaperGrid = {
@@ -81,35 +82,42 @@ function mapNeighbours(
 }
 
 /**
- * How dark each pixel is against the paper around it: 0 = as bright as paper (or brighter), 1 = black.
- * The paper's level is interpolated linearly between the middles of the grid's blocks.
+ * The grid's levels along row `y` of the image, one a pixel, interpolated linearly between the middles of its blocks.
+ * Written into `row`.
  */
+export function paperRow(grid: PaperGrid, y: number, row: Float32Array): void {
+  const { columns, rows, blockX, blockY, levels } = grid;
+  const gy = clamp((y + 0.5) / blockY - 0.5, 0, rows - 1);
+  const r0 = Math.floor(gy) * columns;
+  const r1 = Math.min(rows - 1, Math.floor(gy) + 1) * columns;
+  const down = gy - Math.floor(gy);
+  const at = (c: number) => (levels[r0 + c] as number) * (1 - down) + (levels[r1 + c] as number) * down;
+  // Before the middle of the first block and after that of the last, the level stays.
+  let x = 0;
+  let value = at(0);
+  for (let end = Math.min(row.length, blockX >> 1); x < end; x++) row[x] = value;
+  for (let c = 0; c + 1 < columns; c++) {
+    const step = (at(c + 1) - value) / blockX;
+    const end = Math.min(row.length, x + blockX);
+    for (; x < end; x++) {
+      row[x] = value;
+      value += step;
+    }
+    value = at(c + 1);
+  }
+  for (; x < row.length; x++) row[x] = value;
+}
+
+/** How dark each pixel is against the paper around it: 0 = as bright as paper (or brighter), 1 = black. */
 export function darkness(image: GreyImage, grid: PaperGrid): Float32Array {
   const { width, height, data } = image;
   const out = new Float32Array(width * height);
-  const row = new Float32Array(grid.columns);
-  for (let y = 0; y < height; y++) {
-    const gy = clamp((y + 0.5) / grid.blockY - 0.5, 0, grid.rows - 1);
-    const r0 = Math.min(grid.rows - 1, Math.floor(gy));
-    const r1 = Math.min(grid.rows - 1, r0 + 1);
-    for (let c = 0; c < grid.columns; c++) {
-      const a = grid.levels[r0 * grid.columns + c] as number;
-      const b = grid.levels[r1 * grid.columns + c] as number;
-      row[c] = a + (b - a) * (gy - r0);
-    }
-    for (let x = 0, p = y * width; x < width; x++, p++) {
-      const gx = clamp((x + 0.5) / grid.blockX - 0.5, 0, grid.columns - 1);
-      const c0 = Math.floor(gx);
-      const a = row[c0] as number;
-      const b = row[Math.min(grid.columns - 1, c0 + 1)] as number;
-      const paper = a + (b - a) * (gx - c0);
-      const dark = 1 - (data[p] as number) / Math.max(1, paper);
-      out[p] = Math.max(dark, 0);
+  const paper = new Float32Array(width);
+  for (let y = 0, p = 0; y < height; y++) {
+    paperRow(grid, y, paper);
+    for (let x = 0; x < width; x++, p++) {
+      out[p] = Math.max(0, 1 - (data[p] as number) / Math.max(1, paper[x] as number));
     }
   }
   return out;
-}
-
-export function clamp(value: number, low: number, high: number): number {
-  return Math.min(Math.max(value, low), high);
 }
