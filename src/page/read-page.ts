@@ -1,4 +1,5 @@
 import type { GreyImage, Point } from './image';
+import { strokeLean } from './lean';
 import { type Pyramid, pyramid, rectifyStaff } from './rectify';
 import type { Rotation } from './reduce';
 import { linePoints, type StaffCurve, staffCurve } from './staff-curve';
@@ -67,7 +68,7 @@ export function readStaffCrop(image: GreyImage): Staff | undefined {
 }
 
 function toStaff(curve: StaffCurve, photo: Pyramid): Staff {
-  const map = staffMap(curve);
+  const map = uprightMap(curve, photo);
   const lines = linePoints(curve);
   const ys = lines.flatMap((line) => line.map((p) => p.y));
   const top = Math.min(...ys);
@@ -79,4 +80,9 @@ function toStaff(curve: StaffCurve, photo: Pyramid): Staff {
     map,
     barLines: [],
   };
+}
+
+/** The map in whose image bar lines and stems stand upright. */
+function uprightMap(curve: StaffCurve, photo: Pyramid): StaffMap {
+  return staffMap(curve, strokeLean(rectifyStaff(photo, staffMap(curve))));
 }

@@ -1,5 +1,6 @@
 import { STAFF_GEOMETRY } from './geometry';
 import type { Point } from './image';
+import { clamp } from './numbers';
 import { lineY, type StaffCurve } from './staff-curve';
 
 /**
@@ -23,13 +24,10 @@ const TOP = TOP_LINE + 0.5;
 
 /**
  * Lays the staff image over a staff: its x follows the middle line's length in units of the local space.
- * @param lean How far bar lines lean from the perpendicular of the lines, at both ends of the staff: the tangent,
- *   positive where their lower end lies further right.
+ * @param lean How far bar lines lean from the perpendicular of the lines, as tangents at evenly spaced places from the
+ *   left to the right end of the staff: positive where the lower end lies further right.
  */
-export function staffMap(
-  curve: StaffCurve,
-  lean: { left: number; right: number } = { left: 0, right: 0 },
-): StaffMap {
+export function staffMap(curve: StaffCurve, lean: number[] = [0]): StaffMap {
   const middle = (x: number) => lineY(curve, 2, x);
   // Staff x of each point of a fine walk along the middle line, from one end of the staff to the other.
   const steps = Math.max(8, 2 * curve.count);
@@ -54,9 +52,8 @@ export function staffMap(
     const a = walk[at] as { x: number; u: number };
     const b = walk[at + 1] as { x: number; u: number };
     const x = a.x + ((b.x - a.x) * (r * pitch - a.u)) / (b.u - a.u);
-    const share = (x - curve.left) / (curve.right - curve.left);
     const slope = slopeAt(curve, x);
-    const tangent = lean.left + (lean.right - lean.left) * Math.min(1, Math.max(0, share));
+    const tangent = along(lean, (r * pitch - leftMargin * SPACE) / (end - leftMargin * SPACE));
     // Photo x gained per photo y down the ruling: the perpendicular (-slope) plus the lean.
     const run = (tangent - slope) / (1 + tangent * slope);
     for (let line = 0; line < 5; line++) {
@@ -67,6 +64,14 @@ export function staffMap(
     }
   }
   return { pitch, rulings, width, points };
+}
+
+/** Linear between values that stand at even distances, `share` (0..1) of the way from the first to the last. */
+function along(values: number[], share: number): number {
+  const at = clamp(share, 0, 1) * (values.length - 1);
+  const i = Math.floor(at);
+  const a = values[i] ?? 0;
+  return a + ((values[i + 1] ?? a) - a) * (at - i);
 }
 
 function slopeAt(curve: StaffCurve, x: number): number {
