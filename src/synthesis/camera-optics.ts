@@ -1,9 +1,9 @@
-/** Blur and sharpening of a plane of floats. Each returns a plane of the same size; `spare` is reused as scratch. */
+/** Light or grey levels, row by row. */
 export type Plane = { width: number; height: number; data: Float32Array };
 
 /** Half of a normalised Gaussian kernel, middle first; at most 9 taps wide. */
 function gaussian(sigma: number): number[] {
-  const reach = Math.min(4, Math.max(1, Math.ceil(2.3 * sigma)));
+  const reach = Math.min(4, Math.max(1, Math.ceil(2 * sigma)));
   const half = Array.from({ length: reach + 1 }, (_, k) => Math.exp(-(k * k) / (2 * sigma * sigma)));
   const sum = half.reduce((total, weight, k) => total + (k > 0 ? 2 : 1) * weight, 0);
   return half.map((weight) => weight / sum);
@@ -12,37 +12,59 @@ function gaussian(sigma: number): number[] {
 /** Gaussian blur of `sigma` px (0.3 to 2) from `plane` into `out`. */
 export function defocus(plane: Plane, sigma: number, out: Float32Array): void {
   const { width, height, data } = plane;
-  const [k0 = 1, k1 = 0, k2 = 0, k3 = 0, k4 = 0] = gaussian(sigma);
-  const reach = k4 > 0 ? 4 : k3 > 0 ? 3 : k2 > 0 ? 2 : 1;
+  const kernel = gaussian(sigma);
+  const reach = kernel.length - 1;
   const line = new Float32Array(width + 8);
-  const window: Float32Array[] = Array.from({ length: 9 }, () => new Float32Array(width));
+  // Rows filtered across, kept in a ring as long as the filter down the columns needs them.
+  const ring = Array.from({ length: 9 }, () => new Float32Array(width));
+  const at = (y: number) => ring[(y + 9) % 9] as Float32Array;
   const filter = (y: number): void => {
-    const into = window[((y % 9) + 9) % 9] as Float32Array;
     const row = Math.min(height - 1, Math.max(0, y)) * width;
     line.set(data.subarray(row, row + width), 4);
     line.fill(data[row] ?? 0, 0, 4);
     line.fill(data[row + width - 1] ?? 0, width + 4);
-    for (let x = 0, c = 4; x < width; x++, c++) {
-      let sum = k0 * (line[c] ?? 0) + k1 * ((line[c - 1] ?? 0) + (line[c + 1] ?? 0));
-      if (reach > 1) sum += k2 * ((line[c - 2] ?? 0) + (line[c + 2] ?? 0));
-      if (reach > 2) sum += k3 * ((line[c - 3] ?? 0) + (line[c + 3] ?? 0));
-      if (reach > 3) sum += k4 * ((line[c - 4] ?? 0) + (line[c + 4] ?? 0));
-      into[x] = sum;
-    }
+    const views = [0, -1, 1, -2, 2, -3, 3, -4, 4].map((k) => line.subarray(4 + k, 4 + k + width));
+    weigh(views, kernel, at(y), 0);
   };
   for (let y = -reach; y < reach; y++) filter(y);
-  const at = (y: number) => window[((y % 9) + 9) % 9] as Float32Array;
   for (let y = 0; y < height; y++) {
     filter(y + reach);
-    const [m, a1, b1, a2, b2] = [at(y), at(y - 1), at(y + 1), at(y - 2), at(y + 2)];
-    const [a3, b3, a4, b4] = [at(y - 3), at(y + 3), at(y - 4), at(y + 4)];
-    for (let x = 0, o = y * width; x < width; x++, o++) {
-      let sum = k0 * (m[x] ?? 0) + k1 * ((a1[x] ?? 0) + (b1[x] ?? 0));
-      if (reach > 1) sum += k2 * ((a2[x] ?? 0) + (b2[x] ?? 0));
-      if (reach > 2) sum += k3 * ((a3[x] ?? 0) + (b3[x] ?? 0));
-      if (reach > 3) sum += k4 * ((a4[x] ?? 0) + (b4[x] ?? 0));
-      out[o] = sum;
+    const rows = [0, -1, 1, -2, 2, -3, 3, -4, 4].map((k) => at(y + k));
+    weigh(rows, kernel, out, y * width);
+  }
+}
+
+/** Sum of a middle line and its neighbours (-1, 1, -2, 2 …) by half a kernel, written from `offset`. */
+function weigh(lines: Float32Array[], kernel: number[], out: Float32Array, offset: number): void {
+  const [k0 = 0, k1 = 0, k2 = 0, k3 = 0, k4 = 0] = kernel;
+  const [m, a1, b1, a2, b2, a3, b3, a4, b4] = lines as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const length = m.length;
+  if (kernel.length <= 3) {
+    for (let x = 0; x < length; x++) {
+      out[offset + x] =
+        k0 * (m[x] as number) +
+        k1 * ((a1[x] as number) + (b1[x] as number)) +
+        k2 * ((a2[x] as number) + (b2[x] as number));
     }
+    return;
+  }
+  for (let x = 0; x < length; x++) {
+    out[offset + x] =
+      k0 * (m[x] as number) +
+      k1 * ((a1[x] as number) + (b1[x] as number)) +
+      k2 * ((a2[x] as number) + (b2[x] as number)) +
+      k3 * ((a3[x] as number) + (b3[x] as number)) +
+      k4 * ((a4[x] as number) + (b4[x] as number));
   }
 }
 
