@@ -1,0 +1,69 @@
+import { STEP_SIZES } from '../../notation/steps.ts';
+import { STAFF_GEOMETRY, type StaffGeometry } from '../../page/geometry.ts';
+import { asCount, asNumber, asObject } from '../engine/parse.ts';
+import { parseWeightFiles, type WeightFiles, WeightsError } from '../engine/weights.ts';
+
+/** Sizes of the model that its tensors do not show by themselves. */
+export type Dimensions = {
+  heads: number;
+  /** Columns of the encoder and steps of the decoder, at most: the lengths of their tables of positions. */
+  columns: number;
+  steps: number;
+  /** Symbols that the draft can place in one column. */
+  slots: number;
+};
+
+/** What `public/models/tromr/manifest.json` says to the reader. */
+export type Manifest = WeightFiles & {
+  dimensions: Dimensions;
+  /** Share of the CTC branch in the joint score, 0…1; fitted on synthetic staves. */
+  ctcShare: number;
+};
+
+const DEFAULT_CTC_SHARE = 0.5;
+
+/**
+ * Reads a manifest and refuses weights of another staff geometry or of a vocabulary of another size.
+ * @throws FormatError | WeightsError
+ */
+export function parseManifest(value: unknown): Manifest {
+  const manifest = asObject(value, 'manifest');
+  const files = parseWeightFiles(manifest);
+  const dimensions = asObject(manifest.dimensions, 'dimensions');
+  checkStaff(asObject(manifest.staff, 'staff'));
+  const classes = files.tensors.find(({ name }) => name === 'embed.weight')?.shape[0];
+  const known = STEP_SIZES.reduce((sum, size) => sum + size, 0);
+  if (classes !== known)
+    throw new WeightsError('unsuitable', `the weights know ${classes} classes, this program ${known}`);
+  return {
+    ...files,
+    dimensions: {
+      heads: asCount(dimensions.heads, 'dimensions.heads'),
+      columns: asCount(dimensions.columns, 'dimensions.columns'),
+      steps: asCount(dimensions.steps, 'dimensions.steps'),
+      slots: asCount(dimensions.slots, 'dimensions.slots'),
+    },
+    ctcShare:
+      manifest.joint === undefined
+        ? DEFAULT_CTC_SHARE
+        : asNumber(asObject(manifest.joint, 'joint').m, 'joint.m'),
+  };
+}
+
+function checkStaff(staff: Record<string, unknown>): void {
+  const wanted: Record<keyof StaffGeometry, number> = STAFF_GEOMETRY;
+  for (const [key, value] of Object.entries(wanted)) {
+    if (asNumber(staff[key], `staff.${key}`) !== value)
+      throw new WeightsError(
+        'unsuitable',
+        `the weights were trained on staves with ${key} ${staff[key]}, not ${value}`,
+      );
+  }
+}
+
+/** The hash of the vocabulary that the weights were trained with, as their manifest states it. */
+export function vocabularyHash(value: unknown): string | undefined {
+  const { vocabulary } = asObject(value, 'manifest');
+  const hash = vocabulary === undefined ? undefined : asObject(vocabulary, 'vocabulary').sha256;
+  return typeof hash === 'string' ? hash : undefined;
+}

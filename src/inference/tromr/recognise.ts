@@ -1,0 +1,164 @@
+import { STAFF_GEOMETRY } from '../../page/geometry.ts';
+import type { GreyImage } from '../../page/image.ts';
+import { type PageReading, readPage, readStaffCrop, type Staff, type System } from '../../page/read-page.ts';
+import type { Engine } from '../engine/engine.ts';
+import { shapesFor } from './batches.ts';
+import { disposeDrafts, draftStaves } from './draft-staves.ts';
+import { readDrafted } from './read-staves.ts';
+import type { Reader } from './reader.ts';
+import type {
+  PageResult,
+  ReadingEvent,
+  RecognitionResult,
+  StaffPlace,
+  StaffReading,
+  Stage,
+} from './reading.ts';
+import { pageText, staffPieces } from './staff-text.ts';
+import { Cancelled, turn } from './turns.ts';
+
+export type RecogniseOptions = {
+  onEvent?: (event: ReadingEvent) => void;
+  signal?: AbortSignal;
+  /** Decoder steps between two looks at what the device has chosen; 8 unless told. */
+  stepsPerReadback?: number;
+  /** The photo is a crop that shows one staff. */
+  staffOnly?: boolean;
+};
+
+/**
+ * From an upright photo to what each staff says. Never rejects.
+ * @param photo at most 24 megapixels
+ */
+export async function recognise(
+  engine: Engine,
+  reader: Reader,
+  photo: GreyImage,
+  options: RecogniseOptions = {},
+): Promise<RecognitionResult> {
+  if (engine.lost.aborted) return { ok: false, code: 'device_lost', message: String(engine.lost.reason) };
+  let whenLost = () => {};
+  // A lost device may leave a read-back waiting for ever.
+  const lost = new Promise<never>((_, reject) => {
+    whenLost = () => reject(new Error(String(engine.lost.reason)));
+    engine.lost.addEventListener('abort', whenLost);
+  });
+  try {
+    return await Promise.race([readPhoto(engine, reader, photo, options), lost]);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (engine.lost.aborted) return { ok: false, code: 'device_lost', message };
+    return { ok: false, code: error instanceof Cancelled ? 'cancelled' : 'engine_failed', message };
+  } finally {
+    engine.lost.removeEventListener('abort', whenLost);
+  }
+}
+
+async function readPhoto(
+  { backend, reason }: Engine,
+  reader: Reader,
+  photo: GreyImage,
+  { onEvent = () => {}, signal, stepsPerReadback = 8, staffOnly = false }: RecogniseOptions,
+): Promise<RecognitionResult> {
+  const tell = (stage: Stage, done: number, total: number) =>
+    onEvent({ kind: 'progress', stage, done, total });
+  const lap = stopwatch();
+  tell('geometry', 0, 1);
+  await turn(signal);
+  const { rotation, systems } = staffOnly ? cropPage(photo) : readPage(photo);
+  tell('geometry', 1, 1);
+  const geometry = lap();
+  if (systems.length === 0)
+    return { ok: false, code: 'not_music', message: 'no staves of five lines were found' };
+  const size = rotation % 180 === 0 ? photo : { width: photo.height, height: photo.width };
+  const upright = { width: size.width, height: size.height };
+  onEvent({
+    kind: 'page',
+    rotation,
+    photo: upright,
+    systems: systems.map(({ staves, braces }) => ({ staves: staves.map(placeOf), braces })),
+  });
+
+  const { maxWidth } = STAFF_GEOMETRY;
+  const staves = staffPieces(systems, maxWidth);
+  const images = staves.flatMap(({ pieces }) => pieces.map(({ image }) => image));
+  const shapes = shapesFor(backend, maxWidth);
+  const onTurn = (stage: Stage) => async (done: number) => {
+    tell(stage, done, images.length);
+    await turn(signal);
+  };
+  const sketch = pageText(staves);
+  const drafted = await draftStaves(reader, images, {
+    shapes,
+    onDraft: (piece, steps) => {
+      const staff = sketch.put(piece, { steps, complete: true });
+      if (sketch.isComplete(staff)) onEvent({ kind: 'draft', staff, tokens: sketch.tokens(staff) });
+    },
+    onTurn: onTurn('draft'),
+  });
+  const draft = lap();
+
+  const text = pageText(staves);
+  const sources: StaffReading['source'][] = staves.map(() => 'reading');
+  await readDrafted(reader, drafted, {
+    shapes,
+    every: stepsPerReadback,
+    onSteps: (piece, steps, winner) => {
+      const staff = text.put(piece, { steps, complete: winner !== undefined });
+      if (winner === 'draft') sources[staff] = 'draft';
+      onEvent({ kind: 'tokens', staff, tokens: text.tokens(staff), complete: text.isComplete(staff) });
+    },
+    onTurn: onTurn('reading'),
+  }).finally(() => disposeDrafts(drafted));
+  const reading = lap();
+
+  tell('notation', 0, 1);
+  const readings = staves.map(
+    ({ staff }, index): StaffReading => ({
+      ...placeOf(staff),
+      tokens: text.tokens(index),
+      source: sources[index] ?? 'reading',
+    }),
+  );
+  const rest = [...readings];
+  const page: PageResult = {
+    photo: upright,
+    rotation,
+    backend,
+    reason,
+    systems: systems.map((system) => ({
+      staves: rest.splice(0, system.staves.length),
+      braces: system.braces,
+    })),
+    timings: { geometry, draft, reading, notation: lap() },
+  };
+  tell('notation', 1, 1);
+  return { ok: true, page };
+}
+
+function cropPage(photo: GreyImage): Pick<PageReading, 'rotation' | 'systems'> {
+  const staff = readStaffCrop(photo);
+  const systems: System[] = staff ? [{ staves: [staff], braces: [], barLines: [staff.barLines] }] : [];
+  return { rotation: 0, systems };
+}
+
+function placeOf({ box, lines }: Staff): StaffPlace {
+  return {
+    box: [tenth(box[0]), tenth(box[1]), tenth(box[2]), tenth(box[3])],
+    lines: lines.map((line) => line.map(({ x, y }): [number, number] => [tenth(x), tenth(y)])),
+  };
+}
+
+function tenth(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+/** Each call says how many milliseconds have passed since the last. */
+function stopwatch(): () => number {
+  let last = performance.now();
+  return () => {
+    const passed = performance.now() - last;
+    last += passed;
+    return Math.round(passed);
+  };
+}
