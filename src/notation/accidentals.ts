@@ -34,8 +34,8 @@ export interface AccidentalState {
   atBarStart: boolean;
 }
 
-export function newLine(ties: readonly OpenTie[] = []): AccidentalState {
-  return { fifths: 0, bar: new Map(), ties, atBarStart: true };
+export function newLine(ties: readonly OpenTie[] = [], fifths = 0): AccidentalState {
+  return { fifths, bar: new Map(), ties, atBarStart: true };
 }
 
 /** Alteration of a head without accidental: its tie's, else the bar's, else the key's. */
@@ -83,15 +83,16 @@ function afterSign(state: AccidentalState, rhythm: string): AccidentalState {
 }
 
 /**
- * Sounding alteration of every note of one staff line in semitones, by token index: the key signature applied, printed
+ * Sounding alteration of every note of one staff line in semitones, by token index (`fifths` is the key of a line that prints none): the key signature applied, printed
  * accidentals carried through the bar, ties carrying theirs across the bar line to the tied note alone.
  */
 export function soundingAlters(
   tokens: readonly Token[],
   ties: readonly OpenTie[] = [],
+  fifths = 0,
 ): { alters: Map<number, number>; ties: readonly OpenTie[] } {
   const alters = new Map<number, number>();
-  let state = newLine(ties);
+  let state = newLine(ties, fifths);
   for (const group of groupTokens(tokens)) {
     const sounded = soundGroup(state, group);
     group.members.forEach(({ index }, i) => {
