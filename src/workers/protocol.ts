@@ -9,7 +9,7 @@ import {
   type SystemPlace,
   type SystemReading,
 } from '../inference/tromr/reading.ts';
-import { PHOTO_PROBLEMS, type PhotoProblem } from '../page/photo-file.ts';
+import { PHOTO_PROBLEMS } from '../page/photo-file.ts';
 import {
   boolean,
   byKind,
@@ -165,4 +165,33 @@ export const readReply: Parser<ReadReply> = byKind<ReadReply>({
   finished: object({ kind: oneOf('finished'), job: number, outcome: readOutcome }),
 });
 
-export type { PhotoProblem };
+export const SCORE_FORMATS = ['musicxml', 'mxl', 'mid', 'semantic'] as const;
+export type ScoreFormat = (typeof SCORE_FORMATS)[number];
+
+/** To the engraving worker. `width` of the score's pane in px. */
+export type EngraveRequest =
+  | { kind: 'engrave'; job: number; systems: SystemReading[]; width: number }
+  | { kind: 'write'; job: number; systems: SystemReading[]; format: ScoreFormat; title: string };
+
+export const engraveRequest: Parser<EngraveRequest> = byKind<EngraveRequest>({
+  engrave: object({ kind: oneOf('engrave'), job: number, systems: list(systemReading), width: number }),
+  write: object({
+    kind: oneOf('write'),
+    job: number,
+    systems: list(systemReading),
+    format: oneOf(...SCORE_FORMATS),
+    title: string,
+  }),
+});
+
+/** From the engraving worker: one SVG a line of the score, not yet to be trusted; or the bytes of a file. */
+export type EngraveReply =
+  | { kind: 'engraved'; job: number; lines: string[] }
+  | { kind: 'written'; job: number; file: Blob }
+  | { kind: 'failed'; job: number; message: string };
+
+export const engraveReply: Parser<EngraveReply> = byKind<EngraveReply>({
+  engraved: object({ kind: oneOf('engraved'), job: number, lines: list(string) }),
+  written: object({ kind: oneOf('written'), job: number, file: instance(Blob) }),
+  failed: object({ kind: oneOf('failed'), job: number, message: string }),
+});

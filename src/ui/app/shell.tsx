@@ -1,7 +1,5 @@
-import { Menu } from '@base-ui/react/menu';
 import { type ReactNode, useState } from 'react';
-import { Icon } from '../kit/icon.tsx';
-import menu from '../kit/menu.module.css';
+import { IconButton } from '../kit/button.tsx';
 import { words } from '../words.ts';
 import { ROOMS, type RoomName, siteUrl } from './rooms.ts';
 import styles from './shell.module.css';
@@ -43,7 +41,7 @@ export function Shell({
           ))}
         </nav>
         <div className={styles.actions}>{actions}</div>
-        <ThemeMenu />
+        <ThemeButton />
       </header>
       <main id="content" className={styles.content} tabIndex={-1}>
         {children}
@@ -52,38 +50,19 @@ export function Shell({
   );
 }
 
-function ThemeMenu() {
+/** Goes round the three: colours as the system has them, light, dark. */
+function ThemeButton() {
   const [theme, setTheme] = useState(savedTheme);
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
+  const { label } = words.app.theme;
   return (
-    <Menu.Root>
-      <Menu.Trigger className={styles.theme} aria-label={words.app.theme.label}>
-        <Icon name="theme" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={8} align="end" className={menu.positioner}>
-          <Menu.Popup className={menu.popup}>
-            <Menu.RadioGroup
-              value={theme}
-              onValueChange={(value) => {
-                const chosen = THEMES.find((one) => one === value) ?? 'system';
-                saveTheme(chosen);
-                setTheme(chosen);
-              }}
-            >
-              {THEMES.map((one) => (
-                <Menu.RadioItem key={one} value={one} className={menu.item}>
-                  <span className={menu.check}>
-                    <Menu.RadioItemIndicator>
-                      <Icon name="check" />
-                    </Menu.RadioItemIndicator>
-                  </span>
-                  {words.app.theme[one]}
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <IconButton
+      icon={theme}
+      name={`${label}: ${words.app.theme[theme]}`}
+      onClick={() => {
+        saveTheme(next);
+        setTheme(next);
+      }}
+    />
   );
 }

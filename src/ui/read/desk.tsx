@@ -1,0 +1,47 @@
+import { useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import styles from './desk.module.css';
+import { Grip } from './grip.tsx';
+import { Inspector } from './inspector.tsx';
+import { PhotoPane } from './photo-pane.tsx';
+import { ScorePane } from './score-pane.tsx';
+import type { Session } from './session.ts';
+import { Stages } from './stages.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { type ShownToken, type StaffState, shownTokens } from './staves.ts';
+
+const NO_STAVES: readonly StaffState[] = [];
+
+/** The photo with its symbols, and the engraved score: beside each other, or one above the other on phones. */
+export function Desk({ session }: { session: Session }) {
+  const staves = useStore(session.store, ({ piece }) => piece?.staves ?? NO_STAVES);
+  const shown = useShown(staves);
+  const [split, setSplit] = useState(50);
+  return (
+    <div className={styles.desk}>
+      <Stages session={session} />
+      <div className={styles.panes} style={{ '--split': `${split}%` }}>
+        <PhotoPane session={session} shown={shown} className={styles.photo} />
+        <Grip split={split} onSplit={setSplit} />
+        <ScorePane session={session} className={styles.score} />
+      </div>
+      <Inspector session={session} shown={shown} />
+      <StatusBar session={session} shown={shown} />
+    </div>
+  );
+}
+
+const cache = new WeakMap<StaffState, ShownToken[]>();
+
+/** What is shown of each staff; staves that did not change keep their lists. */
+function useShown(staves: readonly StaffState[]): ShownToken[][] {
+  return useMemo(
+    () =>
+      staves.map((staff) => {
+        const known = cache.get(staff) ?? shownTokens(staff);
+        cache.set(staff, known);
+        return known;
+      }),
+    [staves],
+  );
+}

@@ -1,0 +1,85 @@
+import { useEffect, useState } from 'react';
+import { list, object, parseOr, string } from '../../workers/schema.ts';
+import { siteUrl } from '../app/rooms.ts';
+import { Icon } from '../kit/icon.tsx';
+import { words } from '../words.ts';
+import styles from './empty.module.css';
+import { PhotoInput } from './photo-input.tsx';
+import { openSample } from './room.tsx';
+import type { Session } from './session.ts';
+
+const { target, samples: sampleWords, privacy, limits } = words.read;
+
+/** Nothing on the desk yet: one large target, two samples, one line on privacy. */
+export function Empty({ session }: { session: Session }) {
+  const open = (file: File) => void session.open(file, file.name);
+  return (
+    <div className={styles.empty}>
+      <section className={styles.target} aria-labelledby="target">
+        <Staff />
+        <h2 id="target">{target.title}</h2>
+        <div className={styles.buttons}>
+          <PhotoInput camera look="primary" className={styles.camera} onPhoto={open}>
+            <Icon name="camera" />
+            {target.camera}
+          </PhotoInput>
+          <PhotoInput look="quiet" className={styles.file} onPhoto={open}>
+            <Icon name="picture" />
+            {target.file}
+          </PhotoInput>
+        </div>
+        <p className={styles.privacy}>{privacy}</p>
+      </section>
+      <Samples session={session} />
+      <p className={styles.limits}>{limits}</p>
+    </div>
+  );
+}
+
+/** Five lines and nothing on them yet. */
+function Staff() {
+  return (
+    <svg className={styles.staff} viewBox="0 0 240 34" preserveAspectRatio="none" aria-hidden="true">
+      {[1, 9, 17, 25, 33].map((y) => (
+        <path key={y} d={`M0 ${y}H240`} vectorEffect="non-scaling-stroke" />
+      ))}
+    </svg>
+  );
+}
+
+const sampleList = object<{ samples: { file: string; title: string; alt: string }[] }>({
+  samples: list(
+    object<{ file: string; title: string; alt: string }>({ file: string, title: string, alt: string }),
+  ),
+});
+
+function Samples({ session }: { session: Session }) {
+  const [samples, setSamples] = useState<{ file: string; title: string; alt: string }[]>([]);
+  useEffect(() => {
+    const abort = new AbortController();
+    fetch(siteUrl('samples/scores/samples.json'), { signal: abort.signal })
+      .then((response) => response.json())
+      .then((found: unknown) => setSamples(parseOr(sampleList, found)?.samples ?? []))
+      .catch(() => {
+        // Without the list the room works all the same.
+      });
+    return () => abort.abort();
+  }, []);
+  if (samples.length === 0) return null;
+  return (
+    <section className={styles.samples} aria-labelledby="samples">
+      <h3 id="samples">{sampleWords.title}</h3>
+      <ul>
+        {samples.map(({ file, title, alt }) => (
+          <li key={file}>
+            <button type="button" onClick={() => void openSample(session, file, title)}>
+              <img src={siteUrl(`samples/scores/${file}`)} alt={alt} loading="lazy" decoding="async" />
+              <span>{title}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p>{sampleWords.note}</p>
+    </section>
+  );
+}

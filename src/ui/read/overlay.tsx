@@ -1,0 +1,175 @@
+import { memo, useMemo } from 'react';
+import type { StaffPlace } from '../../inference/tromr/reading.ts';
+import { words } from '../words.ts';
+import glyphs from './glyphs.json' with { type: 'json' };
+import { type Mark, type Shape, staffMarks } from './marks.ts';
+import styles from './overlay.module.css';
+import { type ShownToken, type StaffState, type SymbolPlace, staffSpace } from './staves.ts';
+import { symbolWords } from './symbol-words.ts';
+import type { Size } from './zoom.ts';
+
+const GLYPHS: Record<string, { d: string; cx: number } | undefined> = glyphs;
+/** Units of the glyphs to a staff space. */
+const UNITS = 250;
+
+export function symbolId({ staff, token }: SymbolPlace): string {
+  return `symbol-${staff}-${token}`;
+}
+
+/** Staves and symbols in pixels of the photo. */
+export function Overlay({
+  page,
+  staves,
+  shown,
+  selected,
+}: {
+  page: Size;
+  staves: readonly StaffState[];
+  shown: readonly ShownToken[][];
+  selected: SymbolPlace | null;
+}) {
+  return (
+    <svg className={styles.overlay} viewBox={`0 0 ${page.width} ${page.height}`} role="presentation">
+      {staves.map(({ place }, staff) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a staff is known by its number
+        <StaffOutline key={staff} place={place} hasSymbols={(shown[staff]?.length ?? 0) > 0} />
+      ))}
+      {staves.map(({ place }, staff) => (
+        <StaffSymbols
+          // biome-ignore lint/suspicious/noArrayIndexKey: a staff is known by its number
+          key={staff}
+          staff={staff}
+          place={place}
+          shown={shown[staff] ?? []}
+          selected={selected?.staff === staff ? selected.token : null}
+        />
+      ))}
+    </svg>
+  );
+}
+
+/** The five lines as they were followed, and a thin frame around them. */
+const StaffOutline = memo(function StaffOutline({
+  place,
+  hasSymbols,
+}: {
+  place: StaffPlace;
+  hasSymbols: boolean;
+}) {
+  const space = staffSpace(place);
+  const [top = [], ...rest] = place.lines;
+  const bottom = rest.at(-1) ?? top;
+  const outline = [
+    ...top.map(([x, y]) => `${x},${y - space}`),
+    ...bottom.toReversed().map(([x, y]) => `${x},${y + space}`),
+  ];
+  return (
+    <g className={styles.staff} data-quiet={hasSymbols}>
+      <polygon points={outline.join(' ')} strokeWidth={space * 0.12} />
+      {place.lines.map((line, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its number
+        <polyline key={i} points={line.map(([x, y]) => `${x},${y}`).join(' ')} strokeWidth={space * 0.1} />
+      ))}
+    </g>
+  );
+});
+
+const StaffSymbols = memo(function StaffSymbols({
+  staff,
+  place,
+  shown,
+  selected,
+}: {
+  staff: number;
+  place: StaffPlace;
+  shown: readonly ShownToken[];
+  selected: number | null;
+}) {
+  const marks = useMemo(() => staffMarks(place, shown), [place, shown]);
+  if (marks.length === 0) return null;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a group of options within a drawing
+    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: as above
+    <g role="group" aria-label={words.read.photo.staff(staff + 1)}>
+      {marks.map((mark) => (
+        <SymbolMark
+          key={`${mark.shown.state} ${mark.shown.index}`}
+          id={symbolId({ staff, token: mark.shown.index })}
+          mark={mark}
+          selected={mark.shown.index === selected}
+        />
+      ))}
+    </g>
+  );
+});
+
+const SymbolMark = memo(
+  function SymbolMark({ id, mark, selected }: { id: string; mark: Mark; selected: boolean }) {
+    const { shown, x, y, angle, space, around, certainty } = mark;
+    return (
+      <g
+        id={id}
+        className={styles.symbol}
+        role="option"
+        aria-selected={selected}
+        aria-label={symbolWords(shown.token)}
+        data-state={shown.state}
+        data-changed={shown.changed}
+        data-certainty={certainty}
+        transform={`translate(${round(x)} ${round(y)}) rotate(${round(angle)}) scale(${round(space)})`}
+      >
+        {selected && <circle className={styles.ring} cy={around.y} r={around.r + 0.5} />}
+        {certainty !== 'sure' && shown.state === 'firm' && (
+          <circle className={styles.doubt} cy={around.y} r={around.r} />
+        )}
+        {mark.shapes.map((shape, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: shapes have no other name
+          <ShapeOf key={i} shape={shape} />
+        ))}
+      </g>
+    );
+  },
+  (before, after) =>
+    before.selected === after.selected &&
+    before.mark.shown.token === after.mark.shown.token &&
+    before.mark.shapes.length === after.mark.shapes.length &&
+    before.mark.shown.changed === after.mark.shown.changed,
+);
+
+function ShapeOf({ shape }: { shape: Shape }) {
+  switch (shape.kind) {
+    case 'glyph': {
+      const glyph = GLYPHS[shape.name];
+      if (!glyph) return null;
+      const scale = shape.scale / UNITS;
+      return (
+        <path
+          d={glyph.d}
+          transform={`translate(${round(shape.x - glyph.cx * scale)} ${round(shape.y)}) scale(${scale})`}
+        />
+      );
+    }
+    case 'line':
+      return (
+        <line
+          x1={round(shape.x1)}
+          y1={round(shape.y1)}
+          x2={round(shape.x2)}
+          y2={round(shape.y2)}
+          strokeWidth={shape.width}
+        />
+      );
+    case 'dot':
+      return <circle cx={shape.x} cy={shape.y} r={shape.r} />;
+    case 'text':
+      return (
+        <text x={shape.x} y={shape.y} fontSize="1.9" textAnchor="middle">
+          {shape.text}
+        </text>
+      );
+  }
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,150 @@
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { IconButton } from '../kit/button.tsx';
+import { words } from '../words.ts';
+import { Overlay, symbolId } from './overlay.tsx';
+import styles from './photo-pane.module.css';
+import type { Session } from './session.ts';
+import { type Direction, nearestSymbol, neighbour, type ShownToken, staffSpace } from './staves.ts';
+import { usePanZoom } from './use-pan-zoom.ts';
+import { toPage, type View } from './zoom.ts';
+
+const { photo: say } = words.read;
+
+const KEYS: Record<string, Direction> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  Home: 'first',
+  End: 'last',
+};
+
+/** How far from a symbol one may tap, px of the pane. */
+const REACH = 28;
+
+/** The photo, its staves and symbols; it is zoomed and moved by wheel, fingers, keys and buttons. */
+export function PhotoPane({
+  session,
+  shown,
+  className,
+}: {
+  session: Session;
+  shown: readonly ShownToken[][];
+  className: string | undefined;
+}) {
+  const piece = useStore(session.store, (state) => state.piece);
+  const selected = useStore(session.store, (state) => state.selected);
+  const [faded, setFaded] = useState(true);
+  const [box, setBox] = useState<HTMLElement | null>(null);
+  const page = piece?.size ?? null;
+
+  const tap = (spot: { x: number; y: number }, view: View) => {
+    const at = toPage(view, spot);
+    const space = Math.max(...(piece?.staves.map(({ place }) => staffSpace(place)) ?? [0]));
+    session.select(nearestSymbol(shown, at, Math.max(REACH / view.scale, 1.5 * space)));
+  };
+  const { view, zoom, showAll, show } = usePanZoom(box, page, tap);
+
+  const place = useMemo(() => {
+    const token = selected && shown[selected.staff]?.find(({ index }) => index === selected.token)?.token;
+    return token ? { x: token.x, y: token.y } : null;
+  }, [selected, shown]);
+  const showSelected = useRef(show);
+  showSelected.current = show;
+  useEffect(() => {
+    if (place) showSelected.current(place);
+  }, [place]);
+
+  const press = (event: KeyboardEvent) => {
+    const direction = KEYS[event.key];
+    if (direction) {
+      const byBar = event.ctrlKey || event.metaKey;
+      const way =
+        byBar && direction === 'left' ? 'bar-left' : byBar && direction === 'right' ? 'bar-right' : direction;
+      session.select(neighbour(shown, selected, way));
+    } else if (event.key === 'Escape') session.select(null);
+    else if (event.key === '+' || event.key === '=') zoom(1.4);
+    else if (event.key === '-') zoom(1 / 1.4);
+    else if (event.key === '0') showAll();
+    else return;
+    event.preventDefault();
+  };
+
+  if (!piece) return null;
+  const hasSymbols = shown.some((tokens) => tokens.length > 0);
+  return (
+    <section className={`${styles.pane} ${className ?? ''}`} aria-label={say.label}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: its role depends on what is on it */}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: as above */}
+      <div
+        ref={setBox}
+        className={styles.window}
+        role={hasSymbols ? 'listbox' : 'img'}
+        aria-label={hasSymbols ? say.symbols : say.image(piece.name)}
+        aria-describedby={hasSymbols ? 'photo-hint' : undefined}
+        aria-activedescendant={selected ? symbolId(selected) : undefined}
+        tabIndex={0}
+        onKeyDown={press}
+      >
+        {page && view && (
+          <div
+            className={styles.page}
+            data-faded={faded && hasSymbols}
+            style={{
+              width: page.width * view.scale,
+              height: page.height * view.scale,
+              transform: `translate(${view.x}px, ${view.y}px)`,
+            }}
+          >
+            <Picture
+              url={session.pictureOf(piece.id) ?? ''}
+              rotation={piece.rotation}
+              width={page.width}
+              height={page.height}
+            />
+            <Overlay page={page} staves={piece.staves} shown={shown} selected={selected} />
+          </div>
+        )}
+      </div>
+      <p id="photo-hint" className="visually-hidden">
+        {say.hint}
+      </p>
+      <div className={styles.tools}>
+        <IconButton icon="minus" name={say.zoomOut} onClick={() => zoom(1 / 1.6)} />
+        <IconButton icon="plus" name={say.zoomIn} onClick={() => zoom(1.6)} />
+        <IconButton icon="fit" name={say.fit} onClick={showAll} />
+        <IconButton icon="fade" name={say.fade} aria-pressed={faded} onClick={() => setFaded(!faded)} />
+      </div>
+    </section>
+  );
+}
+
+/** The photo itself, turned upright: a quarter turn swaps its sides. */
+function Picture({
+  url,
+  rotation,
+  width,
+  height,
+}: {
+  url: string;
+  rotation: number;
+  width: number;
+  height: number;
+}) {
+  const swapped = rotation % 180 !== 0;
+  return (
+    <img
+      className={styles.picture}
+      src={url}
+      alt=""
+      draggable={false}
+      decoding="async"
+      style={{
+        width: swapped ? `${(100 * height) / width}%` : '100%',
+        height: swapped ? `${(100 * width) / height}%` : '100%',
+        transform: `translate(-50%, -50%) rotate(${rotation}deg)`,
+      }}
+    />
+  );
+}

@@ -1,0 +1,98 @@
+import { memo, useEffect, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
+import { words } from '../words.ts';
+import { cleanSvg } from './clean-svg.ts';
+import styles from './score-pane.module.css';
+import type { Session } from './session.ts';
+import type { SymbolPlace } from './staves.ts';
+
+const { score } = words.read;
+
+/** The engraved score, line by line. Selecting a note selects it on the photo, and the other way round. */
+export function ScorePane({ session, className }: { session: Session; className: string | undefined }) {
+  const engraving = useStore(session.store, (state) => state.engraving);
+  const selected = useStore(session.store, (state) => state.selected);
+  const pane = useRef<HTMLElement>(null);
+  useFit(pane, session);
+  useSelected(pane, selected, engraving);
+  const lines = 'lines' in engraving ? engraving.lines : [];
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the symbols have their keys on the photo, where all of them are
+    <section
+      ref={pane}
+      className={`${styles.pane} ${className ?? ''}`}
+      aria-label={score.label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reached by the keyboard
+      tabIndex={0}
+      onClick={(event) => {
+        const place = event.target instanceof Element ? placeOf(event.target) : null;
+        if (place) session.select(place);
+      }}
+    >
+      {engraving.state === 'none' && <p className={styles.note}>{score.waiting}</p>}
+      {engraving.state === 'engraving' && lines.length === 0 && (
+        <p className={styles.note}>{score.engraving}</p>
+      )}
+      {engraving.state === 'failed' && <p className={styles.note}>{score.failed}</p>}
+      {lines.map((svg, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its number
+        <Line key={i} svg={svg} number={i + 1} />
+      ))}
+    </section>
+  );
+}
+
+const Line = memo(function Line({ svg, number }: { svg: string; number: number }) {
+  const clean = useMemo(() => cleanSvg(svg), [svg]);
+  return (
+    <div
+      className={styles.line}
+      role="img"
+      aria-label={score.system(number)}
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: cleaned just above
+      dangerouslySetInnerHTML={{ __html: clean }}
+    />
+  );
+});
+
+/** Tells the session how wide the score can be. */
+function useFit(pane: React.RefObject<HTMLElement | null>, session: Session): void {
+  useEffect(() => {
+    const element = pane.current;
+    if (!element) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const fitScore = () => void session.fitScore(element.clientWidth - 32);
+    const observer = new ResizeObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(fitScore, 200);
+    });
+    fitScore();
+    observer.observe(element);
+    return () => {
+      clearTimeout(timer);
+      observer.disconnect();
+    };
+  }, [pane, session]);
+}
+
+/** Marks the selected symbol in the engraving, and brings it into sight. */
+function useSelected(
+  pane: React.RefObject<HTMLElement | null>,
+  selected: SymbolPlace | null,
+  engraving: object,
+) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new engraving is to be marked again
+  useEffect(() => {
+    const element = selected && pane.current?.querySelector(`[id="t${selected.staff}-${selected.token}"]`);
+    if (!element) return;
+    element.setAttribute('data-selected', '');
+    element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    return () => element.removeAttribute('data-selected');
+  }, [pane, selected, engraving]);
+}
+
+/** The symbol that an element of the engraving belongs to, by its id or its parents'. */
+function placeOf(element: Element): SymbolPlace | null {
+  const match = /^t(\d+)-(\d+)$/.exec(element.closest('[id^="t"]:is(.note, .rest, .mRest)')?.id ?? '');
+  return match ? { staff: Number(match[1]), token: Number(match[2]) } : null;
+}

@@ -1,0 +1,124 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+import { fitView, panBy, type Size, type Spot, showSpot, toPage, type View, zoomAt } from './zoom.ts';
+
+/** Farther than this a finger drags, nearer it taps, px. */
+const TAP = 6;
+
+/**
+ * A page of some size in a box: moved by dragging, zoomed by wheel and two fingers, fitted anew when the box changes
+ * until somebody zooms. `view` is null until both sizes are known.
+ */
+export function usePanZoom(
+  box: HTMLElement | null,
+  page: Size | null,
+  onTap: (spot: Spot, view: View) => void,
+) {
+  const [pane, setPane] = useState<Size | null>(null);
+  const [moved, setMoved] = useState<View | null>(null);
+  const width = page?.width;
+  const height = page?.height;
+
+  useEffect(() => {
+    if (!box) return;
+    const observer = new ResizeObserver(() => setPane({ width: box.clientWidth, height: box.clientHeight }));
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [box]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page starts as a whole
+  useEffect(() => setMoved(null), [width, height]);
+
+  const view = page && pane ? (moved ? panBy(moved, 0, 0, page, pane) : fitView(page, pane)) : null;
+  const change = (to: (view: View, page: Size, pane: Size) => View) => {
+    if (page && pane)
+      setMoved((now) => to(now ? panBy(now, 0, 0, page, pane) : fitView(page, pane), page, pane));
+  };
+  const zoomBy = useEffectEvent((factor: number, spot: Spot) =>
+    change((now, ...sizes) => zoomAt(now, factor, spot, ...sizes)),
+  );
+  const pan = useEffectEvent((dx: number, dy: number) =>
+    change((now, ...sizes) => panBy(now, dx, dy, ...sizes)),
+  );
+  const tap = useEffectEvent((spot: Spot) => {
+    if (view) onTap(spot, view);
+  });
+
+  useEffect(() => {
+    if (box) return listen(box, { zoomBy, pan, tap });
+  }, [box]);
+
+  return {
+    view,
+    zoom: (factor: number) => pane && zoomBy(factor, { x: pane.width / 2, y: pane.height / 2 }),
+    showAll: () => setMoved(null),
+    /** Brings a spot of the page into sight, as near as a staff can be read. */
+    show: (spot: Spot) =>
+      change((now, size, room) => {
+        const near = Math.min(1, (2.4 * room.width) / size.width);
+        if (now.scale >= near * 0.5) return showSpot(now, spot, size, room);
+        const here = { x: now.x + now.scale * spot.x, y: now.y + now.scale * spot.y };
+        return showSpot(zoomAt(now, near / now.scale, here, size, room), spot, size, room);
+      }),
+    toPage: (spot: Spot) => (view ? toPage(view, spot) : spot),
+  };
+}
+
+type Handlers = {
+  zoomBy: (factor: number, spot: Spot) => void;
+  pan: (dx: number, dy: number) => void;
+  tap: (spot: Spot) => void;
+};
+
+function listen(box: HTMLElement, { zoomBy, pan, tap }: Handlers): () => void {
+  const fingers = new Map<number, Spot>();
+  let travelled = 0;
+  const spotOf = (event: MouseEvent): Spot => {
+    const { left, top } = box.getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - top };
+  };
+  const down = (event: PointerEvent) => {
+    if (event.button !== 0) return;
+    box.setPointerCapture(event.pointerId);
+    if (fingers.size === 0) travelled = 0;
+    fingers.set(event.pointerId, spotOf(event));
+  };
+  const move = (event: PointerEvent) => {
+    const before = fingers.get(event.pointerId);
+    if (!before) return;
+    const now = spotOf(event);
+    const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
+    fingers.set(event.pointerId, now);
+    travelled += Math.hypot(now.x - before.x, now.y - before.y);
+    if (!other) {
+      if (travelled > TAP) pan(now.x - before.x, now.y - before.y);
+      return;
+    }
+    const middle = { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 };
+    const spread = Math.hypot(now.x - other.x, now.y - other.y);
+    const spreadBefore = Math.max(Math.hypot(before.x - other.x, before.y - other.y), 1);
+    pan((now.x - before.x) / 2, (now.y - before.y) / 2);
+    zoomBy(spread / spreadBefore, middle);
+  };
+  const up = (event: PointerEvent) => {
+    if (!fingers.delete(event.pointerId)) return;
+    if (event.type === 'pointerup' && fingers.size === 0 && travelled <= TAP) tap(spotOf(event));
+  };
+  const wheel = (event: WheelEvent) => {
+    event.preventDefault();
+    // Lines of a mouse wheel, or pixels of a trackpad, where a pinch comes as ctrl + wheel.
+    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * 32 : event.deltaY;
+    zoomBy(Math.exp(-pixels * (event.ctrlKey ? 0.01 : 0.0018)), spotOf(event));
+  };
+  box.addEventListener('pointerdown', down);
+  box.addEventListener('pointermove', move);
+  box.addEventListener('pointerup', up);
+  box.addEventListener('pointercancel', up);
+  box.addEventListener('wheel', wheel, { passive: false });
+  return () => {
+    box.removeEventListener('pointerdown', down);
+    box.removeEventListener('pointermove', move);
+    box.removeEventListener('pointerup', up);
+    box.removeEventListener('pointercancel', up);
+    box.removeEventListener('wheel', wheel);
+  };
+}

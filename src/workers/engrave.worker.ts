@@ -1,0 +1,41 @@
+/** The engraving worker: turns a reading into a score, engraves it with Verovio, and writes files of it. */
+import { VerovioToolkit } from 'verovio/esm';
+import moduleUrl from 'verovio/wasm?url';
+import type { SystemReading } from '../inference/tromr/reading.ts';
+import { engraveLines } from './engrave-lines.ts';
+import { type EngraveReply, type EngraveRequest, engraveRequest } from './protocol.ts';
+import { parseOr } from './schema.ts';
+import { writeScore } from './write-score.ts';
+
+let toolkit: Promise<VerovioToolkit> | null = null;
+
+/** Verovio is served unmodified as a file of its own, and only fetched for the first score. */
+async function startVerovio(): Promise<VerovioToolkit> {
+  const { default: createModule }: { default: () => Promise<object> } = await import(
+    /* @vite-ignore */ new URL(moduleUrl, import.meta.url).href
+  );
+  return new VerovioToolkit(await createModule());
+}
+
+self.onmessage = async ({ data }: MessageEvent<unknown>) => {
+  const request = parseOr(engraveRequest, data);
+  if (request) self.postMessage(await serve(request));
+};
+
+async function serve(request: EngraveRequest): Promise<EngraveReply> {
+  const { job } = request;
+  try {
+    if (request.kind === 'write')
+      return { kind: 'written', job, file: writeScore(request.systems, request.format, request.title) };
+    toolkit ??= startVerovio();
+    return { kind: 'engraved', job, lines: await engrave(request.systems, request.width) };
+  } catch (error) {
+    return { kind: 'failed', job, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function engrave(systems: SystemReading[], width: number): Promise<string[]> {
+  const musicXml = await writeScore(systems, 'musicxml', '').text();
+  toolkit ??= startVerovio();
+  return engraveLines(await toolkit, musicXml, width);
+}
