@@ -1,0 +1,1 @@
+"""The TrOMR trainer and exporter."""
