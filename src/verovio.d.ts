@@ -10,6 +10,8 @@ declare module 'verovio/wasm?url' {
 }
 
 declare module 'verovio/esm' {
+  export const LOG_OFF: number;
+  export function enableLog(level: number, module: object): void;
   export class VerovioToolkit {
     constructor(module: object);
     getVersion(): string;

@@ -1,0 +1,99 @@
+import type { PieceKind } from './compose-piece.ts';
+import { type LayoutOptions, NATURAL_SPACE, pickLayout } from './layout.ts';
+import type { Random } from './random.ts';
+
+export type BlockPlan = { kind: PieceKind; bars: number; layout: LayoutOptions };
+
+/** What stands on a page and how large it is. */
+export type PagePlan = {
+  blocks: BlockPlan[];
+  layout: LayoutOptions;
+  /** Staff space of the raster, px. */
+  space: number;
+  /** Exercises are numbered, and texts stand between blocks. */
+  numbered: boolean;
+  title: boolean;
+  verses: boolean;
+};
+
+/** Kinds of pages with their weights, counted so that a good third of all staves are plain melodies. */
+const KINDS: [PieceKind | 'exercises', number][] = [
+  ['melody', 24],
+  ['exercises', 26],
+  ['single', 16],
+  ['piano', 14],
+  ['song', 8],
+  ['duet', 7],
+  ['choir', 6],
+  ['ensemble', 5],
+  ['wild', 14],
+];
+
+const STAVES: Record<PieceKind, number> = {
+  melody: 1,
+  single: 1,
+  wild: 1,
+  piano: 2,
+  duet: 2,
+  choir: 2,
+  song: 3,
+  ensemble: 4,
+};
+
+/** About how many staff spaces a bar of each kind takes. */
+const BAR_WIDTH: Record<PieceKind, number> = {
+  melody: 17,
+  single: 19,
+  wild: 28,
+  piano: 24,
+  duet: 18,
+  choir: 18,
+  song: 22,
+  ensemble: 18,
+};
+
+function exercises(random: Random, width: number): BlockPlan[] {
+  return Array.from({ length: random.int(3, 6) }, () => {
+    const kind: PieceKind = random.weighted([
+      ['melody', 9],
+      ['single', 1],
+      ['wild', 0.5],
+    ]);
+    const lines = random.weighted<number>([
+      [1, 2],
+      [2, 4],
+      [3, 1],
+    ]);
+    const bars = Math.max(2, Math.round((lines * width) / BAR_WIDTH[kind]) + random.int(-1, 1));
+    return { kind, bars, layout: {} };
+  });
+}
+
+/** Draws a page: kind, width of its systems, number of bars, engraving. */
+export function pickPage(random: Random): PagePlan {
+  const kind = random.weighted(KINDS);
+  const width = random.weighted([
+    [() => random.range(45, 80), 4],
+    [() => random.range(75, 120), 5],
+    [() => random.range(110, 150), 2],
+  ])();
+  const layout = pickLayout(random, width);
+  const title = random.chance(0.4);
+  const space = random.range(10, 16);
+  if (kind === 'exercises')
+    return { blocks: exercises(random, width), layout, space, numbered: true, title: false, verses: false };
+  const staves = random.int(6, 12);
+  const systems = Math.max(1, Math.round(staves / STAVES[kind]));
+  const bars = Math.max(3, Math.round((systems * width) / BAR_WIDTH[kind]));
+  return {
+    blocks: [{ kind, bars, layout: {} }],
+    layout,
+    space,
+    numbered: false,
+    title,
+    verses: random.chance(0.1),
+  };
+}
+
+/** Staff spaces to px at Verovio's natural size. */
+export const spaces = (count: number) => count * NATURAL_SPACE;
