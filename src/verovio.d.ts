@@ -23,6 +23,8 @@ declare module 'verovio/esm' {
     renderToTimemap(options?: Record<string, boolean>): object[];
     getMEI(options?: Record<string, string | number | boolean>): string;
     getElementAttr(id: string): Record<string, string>;
+    getMIDIValuesForElement(id: string): { time: number; pitch: number; duration: number };
+    getTimesForElement(id: string): Record<string, number[]>;
     getLog(): string;
     redoLayout(options?: Record<string, boolean>): void;
     destroy(): void;
