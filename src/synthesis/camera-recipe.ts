@@ -87,8 +87,11 @@ export type CameraRecipe = {
   pose: SheetPose;
   /** Staff space wanted in the photo, px. */
   staffSpace: number;
-  /** What the frame shows: the music with margins (in frame widths; may cut), or the whole sheet. */
-  framing: { whole: boolean; left: number; right: number; top: number; bottom: number };
+  /**
+   * What the frame shows: the music with margins (in frame widths), or the whole sheet; of a page too tall the
+   * part from 0 (top) to 1 (bottom).
+   */
+  framing: { whole: boolean; left: number; right: number; top: number; bottom: number; part: number };
   print: Print;
   paper: Paper;
   around: Surroundings;
@@ -210,14 +213,14 @@ function drawPose(random: Random, profile: CameraProfile, hardness: number): She
 function drawFraming(random: Random, profile: CameraProfile): CameraRecipe['framing'] {
   const whole = profile === 'none' || profile === 'scan' || random.chance(0.3);
   const side = () => (whole ? mostlySmall(random, 0.12) : random.range(0.01, 0.07));
-  return { whole, left: side(), right: side(), top: side(), bottom: side() };
+  return { whole, left: side(), right: side(), top: side(), bottom: side(), part: random.next() };
 }
 
 function drawPrint(random: Random, profile: CameraProfile, hardness: number): Print {
   const none = profile === 'none';
   const rough = !none && profile !== 'screen' && random.chance(0.5);
   return {
-    threshold: none ? 0.5 : clamp(0.46 - 0.08 * hardness * random.normal(), 0.28, 0.54),
+    threshold: none ? 0.5 : clamp(0.36 - 0.07 * hardness * random.normal(), 0.2, 0.44),
     softness: none ? 1 : random.range(0.6, 1),
     clouds: rough ? mostlySmall(random, 0.1 * hardness) : 0,
     grains: rough ? mostlySmall(random, 0.14 * hardness) : 0,
@@ -249,7 +252,7 @@ function drawPaper(random: Random, profile: CameraProfile, hardness: number): Pa
       depth: random.range(0.1, 1) * depth,
     }));
   return {
-    texture: real ? mostlySmall(random, 0.05) : 0,
+    texture: real ? mostlySmall(random, 0.03) : 0,
     clouds: real ? mostlySmall(random, 0.05 * hardness) : 0,
     showThrough:
       real && random.chance(0.45)
@@ -335,7 +338,7 @@ function drawSensor(random: Random, profile: CameraProfile, hardness: number): S
       : random.chance(0.2)
         ? random.range(235, 265)
         : random.range(125, 235),
-    noise: mostlySmall(random, (scan ? 5 : 9) * hardness) + 0.4,
+    noise: mostlySmall(random, (scan ? 4 : 6) * hardness) + 0.4,
     grain: random.pick([0, 1, 2, 2, 3, 3] as const),
     contrast: random.range(-0.1, scan ? 0.6 : 0.5),
     sharpening: scan ? mostlySmall(random, 0.8) : random.range(0, 1.3) * Math.min(1, 0.5 + hardness / 2),

@@ -55,7 +55,7 @@ describe('photograph', () => {
         staffSpace: 12,
         optics: { defocus: 0.05, uneven: null, motion: null },
         paper: { ...recipe.paper, specks: [] },
-        framing: { whole: true, left: 0.02, right: 0.02, top: 0.02, bottom: 0.02 },
+        framing: { whole: true, left: 0.02, right: 0.02, top: 0.02, bottom: 0.02, part: 0 },
       };
       const { photo, toPhoto } = takePhoto(page, steady, { space: 12, maxPixels: 500_000 });
       const errors = dots.map((dot) => {

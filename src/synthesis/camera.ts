@@ -14,7 +14,7 @@ export type CameraOptions = {
   profile?: CameraProfile;
   /** 1 is the usual mix; smaller is kinder. */
   severity?: number;
-  /** Photos are kept below this many pixels by a smaller scale, then by a narrower frame. */
+  /** Photos are kept below this many pixels by a smaller scale, then by showing a part of the page. */
   maxPixels?: number;
 };
 
@@ -78,7 +78,9 @@ function frameOf(
   recipe: CameraRecipe,
   { space, maxPixels = 3_200_000 }: CameraOptions,
 ): { projection: Projection; width: number; height: number } {
-  const { framing, pose, paper, profile } = recipe;
+  const { framing, paper, profile } = recipe;
+  const tall = Math.max(1, page.height / page.width / TALL);
+  const pose = { ...recipe.pose, distance: recipe.pose.distance * tall };
   const size = { width: page.width, height: page.height };
   if (profile === 'none') {
     const centred = { left: -page.width / 2, top: -page.height / 2 };
@@ -113,13 +115,28 @@ function frameOf(
   const top = seen.top - framing.top * across;
   const bottom = seen.bottom + framing.bottom * across;
   const wanted = recipe.staffSpace / space;
-  const scale = Math.min(wanted, Math.sqrt(maxPixels / ((right - left) * (bottom - top))));
+  const fitting = Math.sqrt(maxPixels / ((right - left) * (bottom - top)));
+  const scale = Math.min(wanted, Math.max(fitting, LEAST_SHRUNK_SPACE / space));
+  const width = Math.max(16, Math.round((right - left) * scale));
+  const height = Math.max(16, Math.round((bottom - top) * scale));
+  // A page that is still too large is taken in part.
+  const shown = Math.min(height, Math.floor(maxPixels / width));
   return {
-    projection: { ...flat, scale, left: left * scale, top: top * scale },
-    width: Math.max(16, Math.round((right - left) * scale)),
-    height: Math.max(16, Math.round((bottom - top) * scale)),
+    projection: {
+      ...flat,
+      scale,
+      left: left * scale,
+      top: top * scale + Math.round((height - shown) * recipe.framing.part),
+    },
+    width,
+    height: shown,
   };
 }
+
+/** Pages are not shrunk below this staff space to keep within the wanted number of pixels, px. */
+const LEAST_SHRUNK_SPACE = 10;
+/** Height to width from which the camera stands further back. */
+const TALL = 1.4;
 
 function throughLens(plane: Plane, { optics }: CameraRecipe, space: number, spare: Plane): Plane {
   let [from, to] = [plane, spare];

@@ -42,22 +42,29 @@ export const NOTHING: Tally = {
 export type SpoilOptions = {
   severity?: number;
   maxPixels?: number;
-  /** Part of the staves that are cut along their known lines, with a rectifier's errors, instead of being found. */
+  /**
+   * Part of the staves that are cut along their known lines, with a rectifier's errors, whether found or not; staves
+   * that the reader misses are cut like that too, unless this is 0.
+   */
   known: number;
   /** Part of the staves that are cropped closely. */
   cropped: number;
+  /** Kinds of pictures by weight. */
+  profiles: readonly (readonly [CameraProfile, number])[];
 };
 
-export const USUAL: SpoilOptions = { known: 0.25, cropped: 0.2 };
+export const USUAL: SpoilOptions = {
+  known: 0.25,
+  cropped: 0.2,
+  profiles: [
+    ['photo', 0.8],
+    ['screen', 0.1],
+    ['scan', 0.1],
+  ],
+};
 
 /** Steps that one reading holds, its begin and end included. */
 const MOST_STEPS = 256;
-
-export const USUAL_PROFILES: readonly (readonly [CameraProfile, number])[] = [
-  ['photo', 0.8],
-  ['screen', 0.1],
-  ['scan', 0.1],
-];
 
 /** Staves straight from the engraving: no camera, and a rectifier without fault half of the time. */
 export function cleanStaves(page: LabelledPage, random: Random, tally: Tally): TrainingStaff[] {
@@ -77,7 +84,7 @@ export function photographedStaves(
   tally: Tally,
   options: SpoilOptions = USUAL,
 ): TrainingStaff[] {
-  const camera: CameraOptions = { space: page.space, profile: random.weighted(USUAL_PROFILES) };
+  const camera: CameraOptions = { space: page.space, profile: random.weighted(options.profiles) };
   if (options.severity !== undefined) camera.severity = options.severity;
   if (options.maxPixels !== undefined) camera.maxPixels = options.maxPixels;
   const { photo, toPhoto } = photograph(page.image, random, camera);
@@ -85,18 +92,17 @@ export function photographedStaves(
   const reading = readPage(photo);
   const found = reading.rotation === 0 ? reading.systems.flatMap((system) => system.staves) : [];
   const levels: Pyramid = pyramid(photo);
+  const photographed = camera.profile !== 'none';
   return visible.flatMap((staff) => {
     tally.engraved++;
     const known = random.chance(options.known);
     const cropped = random.chance(options.cropped);
-    const here = known
-      ? rectifyKnown(levels, staff, toPhoto, drawErrors(random))
-      : nearest(found, staff, toPhoto);
-    if (!here) {
-      tally.unfound++;
-      return [];
-    }
-    const whole = kept(page, staff, here, toPhoto, true, tally);
+    const errors = drawErrors(random);
+    const read = known ? undefined : nearest(found, staff, toPhoto);
+    if (!read && !known) tally.unfound++;
+    if (!read && options.known === 0) return [];
+    const here = read ?? rectifyKnown(levels, staff, toPhoto, errors);
+    const whole = kept(page, staff, here, toPhoto, photographed, tally);
     return cropped ? whole.map((one) => closelyCropped(one, random)) : whole;
   });
 }

@@ -1,0 +1,92 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { pageMaker } from './render/pages.ts';
+import { renderPagePictures, renderStaffPictures } from './render/pictures.ts';
+import { renderShards } from './render/shards.ts';
+
+const USAGE = `npm run render -- --out DIR (--staves N | --pages N) [--seed S] [--camera] [--corpus DIR] [--engraver verovio]
+Writes NAME.png, NAME.semantic and NAME.tokens.json: N pictures of one staff each, or of N pages.
+  --camera        photographed instead of clean
+  --severity X    how hard the camera is on the page (1: the usual mix)
+  --corpus DIR    folder with INDEX.tsv and scores (default: corpus in SCORELINE_DATA or ../shared)
+  --mix P         part of the pages that is random music, 0 to 1 (default 0.45; without a corpus all are)
+  --held-out      take from the corpus only the composers kept for measuring
+  --shards        the packed form for training, 512 staves a shard; DIR then defaults to the cache folder
+  --first K       number of the first shard; a shard depends only on the seed and its number
+  --clean P       part of the staves in camera shards that is not photographed (default 0.2)`;
+
+const OPTIONS = {
+  out: { type: 'string' },
+  staves: { type: 'string' },
+  pages: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  camera: { type: 'boolean', default: false },
+  severity: { type: 'string', default: '1' },
+  corpus: { type: 'string' },
+  engraver: { type: 'string', default: 'verovio' },
+  mix: { type: 'string', default: '0.45' },
+  'held-out': { type: 'boolean', default: false },
+  shards: { type: 'boolean', default: false },
+  first: { type: 'string', default: '0' },
+  clean: { type: 'string', default: '0.2' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** A number within bounds, or an error that names the option. */
+function within(name: string, text: string, low: number, high: number, whole = false): number {
+  const value = Number(text);
+  if (text === '' || !(value >= low && value <= high) || (whole && !Number.isInteger(value))) {
+    throw new RangeError(`--${name} must be a ${whole ? 'whole ' : ''}number from ${low} to ${high}`);
+  }
+  return value;
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: OPTIONS });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  if ((values.staves === undefined) === (values.pages === undefined)) {
+    throw new RangeError('give either --staves or --pages');
+  }
+  if (values.shards && values.staves === undefined) throw new RangeError('--shards needs --staves');
+  if (values.engraver !== 'verovio') throw new RangeError('the only engraver is verovio');
+  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'scoreline', 'shards');
+  const out = values.out ?? (values.shards ? cache : undefined);
+  if (out === undefined) throw new RangeError('--out is missing');
+  const seed = within('seed', values.seed, 0, 2 ** 31 - 1, true);
+  const camera = values.camera;
+  const severity = within('severity', values.severity, 0, 3);
+  const makePage = await pageMaker({
+    corpus: values.corpus ?? join(process.env.SCORELINE_DATA ?? '../shared', 'corpus'),
+    mustExist: values.corpus !== undefined,
+    random: within('mix', values.mix, 0, 1),
+    heldOut: values['held-out'],
+  });
+  const count = within(
+    values.pages === undefined ? 'staves' : 'pages',
+    values.staves ?? values.pages ?? '',
+    1,
+    1e7,
+    true,
+  );
+  if (values.shards) {
+    const first = within('first', values.first, 0, 99999, true);
+    const clean = within('clean', values.clean, 0, 0.9);
+    await renderShards(makePage, { out, staves: count, seed, first, camera, clean, severity });
+  } else {
+    const render = values.pages === undefined ? renderStaffPictures : renderPagePictures;
+    await render(makePage, { out, count, seed, camera, severity });
+  }
+  return 0;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  if (error instanceof RangeError || (error instanceof TypeError && 'code' in error)) console.error(USAGE);
+  process.exitCode = 2;
+}

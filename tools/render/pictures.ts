@@ -1,0 +1,108 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { writeSemantic } from '../../src/notation/semantic.ts';
+import type { Token } from '../../src/notation/token.ts';
+import type { GreyImage, Point } from '../../src/page/image.ts';
+import { type Photograph, photograph } from '../../src/synthesis/camera.ts';
+import { createRandom, type Random } from '../../src/synthesis/random.ts';
+import { USUAL } from '../../src/synthesis/spoil.ts';
+import type { PageMaker, RenderedPage } from './pages.ts';
+
+export type PictureOptions = {
+  out: string;
+  count: number;
+  seed: number;
+  camera: boolean;
+  severity: number;
+};
+
+/** Staves taken from one page, so that the pictures differ. */
+const STAVES_A_PAGE = 4;
+
+/** Writes pictures of one staff each, cropped with some paper around it, and their truth. */
+export async function renderStaffPictures(makePage: PageMaker, options: PictureOptions): Promise<void> {
+  const random = createRandom(options.seed);
+  for (let n = 0, done = 0; done < options.count; n++) {
+    const own = random.fork(n);
+    const page = await makePage(own);
+    const taken = takePicture(page, own, options);
+    const from = own.int(0, Math.max(0, page.staves.length - STAVES_A_PAGE));
+    for (const staff of page.staves.slice(from, from + STAVES_A_PAGE)) {
+      if (done >= options.count) break;
+      const crop = cropAround(taken, staff, page.space, own);
+      if (!crop) continue;
+      await writePicture(options.out, `staff-${number(done++)}`, crop, [staff.tokens], [1]);
+    }
+  }
+}
+
+/** Writes pictures of whole pages and their truth, one staff a line, top to bottom. */
+export async function renderPagePictures(makePage: PageMaker, options: PictureOptions): Promise<void> {
+  const random = createRandom(options.seed);
+  for (let n = 0; n < options.count; n++) {
+    const own = random.fork(n);
+    const page = await makePage(own);
+    const { photo } = takePicture(page, own, options);
+    const lines = page.staves.map((staff) => staff.tokens);
+    await writePicture(options.out, `page-${number(n)}`, photo, lines, page.systems);
+  }
+}
+
+const number = (n: number): string => String(n).padStart(4, '0');
+
+function takePicture(page: RenderedPage, random: Random, options: PictureOptions): Photograph {
+  const profile = options.camera ? random.weighted(USUAL.profiles) : 'none';
+  return photograph(page.image, random, { space: page.space, profile, severity: options.severity });
+}
+
+/** The part of a picture that shows the staff, three to five spaces above and below; nothing if it is cut off. */
+function cropAround(
+  { photo, toPhoto }: Photograph,
+  staff: RenderedPage['staves'][number],
+  space: number,
+  random: Random,
+): GreyImage | undefined {
+  const above = random.range(3, 5) * space;
+  const below = random.range(3, 5) * space;
+  const side = random.range(0.3, 1.5) * space;
+  const ys = [...staff.lines, ...staff.places.map((p) => p.y)];
+  const top = Math.min((staff.lines[0] ?? 0) - above, Math.min(...ys) - space);
+  const bottom = Math.max((staff.lines[4] ?? 0) + below, Math.max(...ys) + space);
+  const corners: Point[] = [];
+  for (let k = 0; k <= 8; k++) {
+    const x = staff.left - side + ((staff.right - staff.left + 2 * side) * k) / 8;
+    corners.push(toPhoto({ x, y: top }), toPhoto({ x, y: bottom }));
+  }
+  const inside = [staff.left, staff.right].every((x) => {
+    const p = toPhoto({ x, y: staff.lines[2] ?? 0 });
+    return p.x > 0 && p.y > 0 && p.x < photo.width && p.y < photo.height;
+  });
+  if (!inside) return undefined;
+  const left = Math.max(0, Math.floor(Math.min(...corners.map((p) => p.x))));
+  const right = Math.min(photo.width, Math.ceil(Math.max(...corners.map((p) => p.x))));
+  const upper = Math.max(0, Math.floor(Math.min(...corners.map((p) => p.y))));
+  const lower = Math.min(photo.height, Math.ceil(Math.max(...corners.map((p) => p.y))));
+  const width = right - left;
+  const data = new Uint8Array(width * (lower - upper));
+  for (let y = upper; y < lower; y++) {
+    data.set(photo.data.subarray(y * photo.width + left, y * photo.width + right), (y - upper) * width);
+  }
+  return { width, height: lower - upper, data };
+}
+
+async function writePicture(
+  out: string,
+  name: string,
+  image: GreyImage,
+  staves: Token[][],
+  systems: number[],
+): Promise<void> {
+  mkdirSync(out, { recursive: true });
+  const raw = { width: image.width, height: image.height, channels: 1 as const };
+  await sharp(image.data, { raw })
+    .png()
+    .toFile(join(out, `${name}.png`));
+  writeFileSync(join(out, `${name}.tokens.json`), `${JSON.stringify(staves)}\n`);
+  writeFileSync(join(out, `${name}.semantic`), `${writeSemantic(staves, systems).join('\n')}\n`);
+}

@@ -1,0 +1,102 @@
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRandom } from '../../src/synthesis/random.ts';
+import { packShard, type TrainingStaff } from '../../src/synthesis/shard.ts';
+import {
+  cleanStaves,
+  NOTHING,
+  photographedStaves,
+  type SpoilOptions,
+  type Tally,
+  USUAL,
+} from '../../src/synthesis/spoil.ts';
+import type { PageMaker } from './pages.ts';
+
+export type ShardOptions = {
+  out: string;
+  /** Staves in all; the last shard may be smaller. */
+  staves: number;
+  seed: number;
+  first: number;
+  camera: boolean;
+  /** Part of a training mix that stays clean engraving. */
+  clean: number;
+  severity: number;
+};
+
+export const STAVES_A_SHARD = 512;
+const PHOTOS_A_PAGE = 2.5;
+/** A staff without the camera, read like any photo. */
+const READ_CLEAN: SpoilOptions = { known: 0, cropped: 0, profiles: [['none', 1]] };
+
+/** Renders shards one after another; those that are there already are left alone. */
+export async function renderShards(makePage: PageMaker, options: ShardOptions): Promise<void> {
+  mkdirSync(options.out, { recursive: true });
+  const tally: Tally = { ...NOTHING };
+  const before = process.cpuUsage();
+  for (let done = 0, k = options.first; done < options.staves; k++) {
+    const size = Math.min(STAVES_A_SHARD, options.staves - done);
+    done += size;
+    const name = join(options.out, `shard-${String(k).padStart(5, '0')}`);
+    if (existsSync(`${name}.jsonl`)) continue;
+    const staves = await shardStaves(makePage, options, k, size, tally);
+    const { images, index } = packShard(staves);
+    writeAtomically(`${name}.bin`, images);
+    writeAtomically(`${name}.jsonl`, index);
+    const used = process.cpuUsage(before);
+    report(name, tally, (used.user + used.system) / 1e6);
+  }
+}
+
+/** The staves of shard `k`, which depend on the seed and `k` alone. */
+async function shardStaves(
+  makePage: PageMaker,
+  options: ShardOptions,
+  k: number,
+  size: number,
+  tally: Tally,
+): Promise<TrainingStaff[]> {
+  const random = createRandom(options.seed).fork(k);
+  const spoiling: SpoilOptions = { ...USUAL, severity: options.severity };
+  const staves: TrainingStaff[] = [];
+  for (let n = 0; staves.length < size; n++) {
+    const own = random.fork(n);
+    const page = await makePage(own);
+    if (!options.camera) {
+      staves.push(...photographedStaves(page, own, tally, READ_CLEAN));
+      continue;
+    }
+    const photos = own.chance(PHOTOS_A_PAGE % 1) ? Math.ceil(PHOTOS_A_PAGE) : Math.floor(PHOTOS_A_PAGE);
+    for (let i = 0; i < photos; i++) staves.push(...photographedStaves(page, own, tally, spoiling));
+    if (own.chance((options.clean * PHOTOS_A_PAGE) / (1 - options.clean))) {
+      staves.push(...cleanStaves(page, own, tally));
+    }
+  }
+  // Staves of one page stand apart, and cutting at `size` favours no kind of picture.
+  return shuffled(staves, random).slice(0, size);
+}
+
+function shuffled<T>(values: readonly T[], random: { int(low: number, high: number): number }): T[] {
+  const out = [...values];
+  for (let i = out.length - 1; i > 0; i--) {
+    const j = random.int(0, i);
+    [out[i], out[j]] = [out[j] as T, out[i] as T];
+  }
+  return out;
+}
+
+function writeAtomically(path: string, content: Uint8Array | string): void {
+  writeFileSync(`${path}.tmp`, content);
+  renameSync(`${path}.tmp`, path);
+}
+
+function report(name: string, tally: Tally, seconds: number): void {
+  const { engraved, kept, ...dropped } = tally;
+  const causes = Object.entries(dropped)
+    .filter(([, count]) => count > 0)
+    .map(([cause, count]) => `${cause} ${count}`)
+    .join(', ');
+  console.log(
+    `${name}: ${kept} of ${engraved} staves kept (dropped: ${causes || 'none'}), ${(kept / seconds).toFixed(1)} staves per CPU second`,
+  );
+}
