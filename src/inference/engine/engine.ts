@@ -1,4 +1,4 @@
-import { backend as activeBackend, env, ready, setBackend } from '@tensorflow/tfjs-core';
+import { backend as activeBackend, enableProdMode, env, ready, setBackend } from '@tensorflow/tfjs-core';
 import { type Backend, type Choice, choose } from './choose.ts';
 import { probe } from './probe.ts';
 
@@ -14,6 +14,7 @@ export type EngineOptions = {
 
 /** Starts the backend that suits the machine; only its code is loaded. */
 export async function startEngine({ force, wasmPath }: EngineOptions): Promise<Engine> {
+  enableProdMode();
   const choice = choose(await probe(), force);
   if (choice.backend === 'webgpu') {
     const failure = await start('webgpu');

@@ -53,7 +53,13 @@ const ALLOWED = KINDS.map((kind) =>
   ),
 );
 
-/** For each value of a branch (by index in STEP_BRANCHES), whether it can stand beside this rhythm. */
-export function allowed(rhythm: number, branch: number): readonly boolean[] {
-  return ALLOWED[rhythm]?.[branch] ?? [];
-}
+/** For each value of a branch (by index in STEP_BRANCHES), whether it can stand beside a rhythm. */
+export type Grammar = (rhythm: number, branch: number) => readonly boolean[];
+
+/** What can be printed: only heads have a pitch, a rest has no tie, nothing but `end` ends, … */
+export const allowed: Grammar = (rhythm, branch) => ALLOWED[rhythm]?.[branch] ?? [];
+
+const ANYTHING = STEP_SIZES.map((size) => Array<boolean>(size).fill(true));
+
+/** Every value beside every rhythm: the model's own word, for comparison with its trainer. */
+export const anything: Grammar = (_, branch) => ANYTHING[branch] ?? [];

@@ -1,6 +1,7 @@
 import { dispose, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { Convolution, Linear, Norm } from '../engine/layers.ts';
 import { WeightsError } from '../engine/weights.ts';
+import { allowed, type Grammar } from './grammar.ts';
 import { embeddingTable, grammarTable, scoreHead } from './tables.ts';
 
 export type FeedForward = { norm: Norm; up: Linear; down: Linear };
@@ -39,7 +40,7 @@ export type Parameters = {
  * disposed of.
  * @throws WeightsError if one is missing or of another rank.
  */
-export function parameters(weights: ReadonlyMap<string, Tensor>): Parameters {
+export function parameters(weights: ReadonlyMap<string, Tensor>, grammar: Grammar = allowed): Parameters {
   const get = <T extends Tensor>(name: string, hasRank: (x: Tensor) => x is T): T => {
     const found = weights.get(name);
     if (!found || !hasRank(found)) throw new WeightsError('unsuitable', `the weights lack a proper ${name}`);
@@ -98,8 +99,8 @@ export function parameters(weights: ReadonlyMap<string, Tensor>): Parameters {
       stepPositions: get('step_positions', isMatrix),
       blocks: blocks('decoder', decoderBlock),
       norm: norm('decoder_norm'),
-      head: scoreHead(linear('head')),
-      grammar: grammarTable(),
+      head: scoreHead(linear('head'), grammar),
+      grammar: grammarTable(grammar),
     },
   };
 }

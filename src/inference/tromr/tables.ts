@@ -14,7 +14,7 @@ import {
 import { STEP_SIZES } from '../../notation/steps.ts';
 import { HIDDEN } from '../engine/attention.ts';
 import type { Linear } from '../engine/layers.ts';
-import { allowed } from './grammar.ts';
+import type { Grammar } from './grammar.ts';
 import { RHYTHMS, SCORE_OFFSETS, SCORES, SMALL_ROOM } from './layout.ts';
 
 /** Branches one after the other along `axis` -> each branch in its room, zeros between: SCORES along the axis. */
@@ -49,9 +49,9 @@ export function embeddingTable(classes: Tensor2D, columns: Tensor2D): Tensor2D {
 }
 
 /** The decoder's head [width, classes and the note head] -> [width, SCORES]; never-said rhythms are HIDDEN by the bias. */
-export function scoreHead({ weight, bias }: Linear): Linear {
+export function scoreHead({ weight, bias }: Linear, grammar: Grammar): Linear {
   const mask = new Float32Array(SCORES);
-  for (let rhythm = 0; rhythm < RHYTHMS; rhythm++) if (!allowed(0, 0)[rhythm]) mask[rhythm] = HIDDEN;
+  for (let rhythm = 0; rhythm < RHYTHMS; rhythm++) if (!grammar(0, 0)[rhythm]) mask[rhythm] = HIDDEN;
   const head = tidy(() => ({
     weight: spread(weight, 1),
     bias: add<Tensor1D>(reshape(spread(reshape(bias, [1, -1]), 1), [SCORES]), tensor1d(mask)),
@@ -61,13 +61,13 @@ export function scoreHead({ weight, bias }: Linear): Linear {
 }
 
 /** [RHYTHMS, SCORES - RHYTHMS]: what is added to the scores of the other branches beside each rhythm, 0 or HIDDEN. */
-export function grammarTable(): Tensor2D {
+export function grammarTable(grammar: Grammar): Tensor2D {
   const width = SCORES - RHYTHMS;
   const table = new Float32Array(RHYTHMS * width).fill(HIDDEN);
   for (let rhythm = 0; rhythm < RHYTHMS; rhythm++) {
     SCORE_OFFSETS.forEach((offset, branch) => {
       if (branch === 0) return;
-      allowed(rhythm, branch).forEach((fits, value) => {
+      grammar(rhythm, branch).forEach((fits, value) => {
         if (fits) table[rhythm * width + offset - RHYTHMS + value] = 0;
       });
     });

@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { startNodeEngine } from '../../../tools/node-engine.ts';
+import { GOLDENS, readGolden } from './testing/goldens.ts';
+import { parityOf } from './testing/parity.ts';
+
+const golden = readGolden('tiny');
+
+describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
+  test('every stage of the tiny model is as in PyTorch, to 1e-4, and the greedy steps are the same', async () => {
+    const engine = await startNodeEngine(backend);
+    expect(engine.backend).toBe(backend);
+    const { gaps, greedy } = await parityOf(join(GOLDENS, 'tiny'), golden, golden.greedySteps);
+    for (const [stage, gap] of Object.entries(gaps)) expect(gap, stage).toBeLessThan(1e-4);
+    expect(greedy).toEqual(golden.greedy);
+  });
+});
