@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Sequence
+from typing import Callable, NamedTuple, Sequence
 
 import numpy as np
 import torch
@@ -72,6 +72,13 @@ def _each(random: np.random.Generator, low: float, high: float, count: int) -> T
     return torch.from_numpy(random.uniform(low, high, (count, 1, 1, 1)).astype(np.float32))
 
 
+def _neighbours(ink: Tensor, both: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
+    """Sum, maximum or minimum over each pixel's 3x3 neighbourhood; the edge is repeated."""
+    wide = F.pad(ink, (1, 1, 1, 1), mode="replicate")
+    tall = both(both(wide[..., :-2], wide[..., 1:-1]), wide[..., 2:])
+    return both(both(tall[..., :-2, :], tall[..., 1:-1, :]), tall[..., 2:, :])
+
+
 def photometric(ink: Tensor, clear: Sequence[tuple[float, float]], random: np.random.Generator) -> Tensor:
     """Spoil the ink [B,1,H,W]: thicker, thinner or blurred, tone and contrast, noise, lost spots, margins made blank.
 
@@ -79,28 +86,21 @@ def photometric(ink: Tensor, clear: Sequence[tuple[float, float]], random: np.ra
     """
     count, _, height, width = ink.shape
     kind = random.random()
-    if kind < 0.6:
-        amount = _each(random, 0, 0.9, count)
-        if kind < 0.3:
-            other = F.avg_pool2d(ink, 3, 1, 1, count_include_pad=False)
-        elif kind < 0.45:
-            other = F.max_pool2d(ink, 3, 1, 1)
-            amount = 0.6 * amount
-        else:
-            other = -F.max_pool2d(-ink, 3, 1, 1)
-            amount = 0.5 * amount
-        ink = torch.lerp(ink, other, amount)
+    if kind < 0.3:
+        ink = torch.lerp(ink, _neighbours(ink, torch.add) / 9, _each(random, 0, 0.9, count))
+    elif kind < 0.45:
+        ink = torch.lerp(ink, _neighbours(ink, torch.maximum), _each(random, 0, 0.55, count))
+    elif kind < 0.6:
+        ink = torch.lerp(ink, _neighbours(ink, torch.minimum), _each(random, 0, 0.45, count))
     # tone curve (like a gamma, but cheap), contrast, and light that changes across the staff
     curve = _each(random, -0.6, 0.6, count)
-    gain = _each(random, 0.55, 1.1, count)
-    ramp = torch.linspace(-0.5, 0.5, width) * _each(random, -0.25, 0.25, count)
-    ink = ink * (1 + curve * (1 - ink)) * (gain + ramp)
+    light = _each(random, 0.55, 1.1, count) + torch.linspace(-0.5, 0.5, width) * _each(random, -0.25, 0.25, count)
+    ink = torch.addcmul(ink * (1 + curve), ink, ink * -curve).mul_(light)
     if random.random() < 0.7:
         top, left = random.integers(0, 256 - height + 1), random.integers(0, 2048 - width + 1)
         noise = _NOISE[..., top : top + height, left : left + width]
-        noise = noise.flip(3) if random.random() < 0.5 else noise
-        ink = ink + noise * _each(random, 0, 0.06, count) + _each(random, -0.02, 0.06, count)
-    ink = ink.clamp(0, 1)
+        ink.addcmul_(noise, _each(random, 0, 0.06, count)).add_(_each(random, -0.02, 0.06, count))
+    ink.clamp_(0, 1)
     for i, (above, below) in enumerate(clear):
         for _ in range(random.integers(0, 4)):
             size, row, column = random.integers(2, 7), random.integers(0, height), random.integers(0, width)
