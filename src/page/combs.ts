@@ -1,4 +1,4 @@
-import type { LinePeaks } from './line-peaks';
+import type { LinePeaks } from './line-peaks.ts';
 
 /** Five ridges of one strip at equal distances: a clear view of a staff. */
 export type Comb = {

@@ -1,5 +1,5 @@
-import { STAFF_GEOMETRY } from './geometry';
-import type { GreyImage } from './image';
+import { STAFF_GEOMETRY } from './geometry.ts';
+import type { GreyImage } from './image.ts';
 
 /** Leans that are tried: -LIMIT to LIMIT, as tangents. */
 const LIMIT = 0.4;

@@ -1,4 +1,4 @@
-import type { Strips } from './strips';
+import type { Strips } from './strips.ts';
 
 /**
  * The dark ridges of each strip, top to bottom: where a staff line, or anything else, crosses it. Columns of equal

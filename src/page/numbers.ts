@@ -11,3 +11,11 @@ export function median(values: ArrayLike<number>): number {
     ? (sorted[middle] as number)
     : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }
+
+/** Linear between values that stand at even distances, `share` (0..1) of the way from the first to the last. */
+export function along(values: number[], share: number): number {
+  const at = clamp(share, 0, 1) * (values.length - 1);
+  const i = Math.floor(at);
+  const a = values[i] ?? 0;
+  return a + ((values[i + 1] ?? a) - a) * (at - i);
+}

@@ -1,12 +1,17 @@
-import type { GreyImage, Point } from './image';
-import { strokeLean } from './lean';
-import { type Pyramid, pyramid, rectifyStaff } from './rectify';
-import type { Rotation } from './reduce';
-import { linePoints, type StaffCurve, staffCurve } from './staff-curve';
-import { withEnds } from './staff-ends';
-import { findStaffTracks } from './staff-lines';
-import { type StaffMap, staffMap } from './staff-map';
-import { pageStrips } from './strips';
+import { findBarLines } from './bar-lines.ts';
+import type { GreyImage, Point } from './image.ts';
+import { groupSystems, readingOrder } from './layout.ts';
+import { strokeLean } from './lean.ts';
+import { isMusic, musicEvidence } from './music-evidence.ts';
+import { median } from './numbers.ts';
+import { uprightness } from './orientation.ts';
+import { type Pyramid, pyramid, rectifyStaff } from './rectify.ts';
+import { type Rotation, rotateImage } from './reduce.ts';
+import { linePoints, type StaffCurve, staffCurve } from './staff-curve.ts';
+import { withEnds } from './staff-ends.ts';
+import { findStaffTracks } from './staff-lines.ts';
+import { type StaffMap, staffMap } from './staff-map.ts';
+import { pageStrips } from './strips.ts';
 
 export type Staff = {
   /** The five lines top to bottom, each a polyline from left to right, in px of the upright photo. */
@@ -15,18 +20,20 @@ export type Staff = {
   box: [number, number, number, number];
   /** Median distance of neighbouring lines in the photo, px. */
   space: number;
-  /** The rectified staff: 128 rows, lines at rows 48, 56, 64, 72, 80, paper 255, ink 0. */
+  /** The rectified staff: 128 rows, lines at rows 48, 56, 64, 72, 80, paper 255, ink 0. As wide as the staff. */
   image: GreyImage;
   map: StaffMap;
-  /** x of the bar lines in the staff image, px, left to right. */
+  /** x of the bar lines in the staff image, px, left to right. A double, final or repeat bar counts once. */
   barLines: number[];
 };
 
 export type System = {
   /** Top to bottom. */
   staves: Staff[];
-  /** Inclusive ranges of staves that a brace or bracket joins. */
+  /** Inclusive ranges of staves that a brace joins into one part, such as the two staves of a piano. */
   braces: [number, number][];
+  /** Inclusive ranges of staves that a bracket joins into a group of parts, such as a choir. */
+  brackets: [number, number][];
   /** Per staff, the x of its bar lines in its staff image. */
   barLines: number[][];
 };
@@ -36,39 +43,69 @@ export type PageReading = {
   rotation: Rotation;
   /** Median staff space of the page in the photo, px; 0 where there is no staff. */
   staffSpace: number;
-  /** Top to bottom; empty where there is no music. */
+  /** In reading order; empty where there is no music. */
   systems: System[];
 };
 
-/** Finds and rectifies all staves of a photo. */
-export function readPage(photo: GreyImage): PageReading {
+export type PageOptions = {
+  /** Turns the photo by so much and asks no further. Without it the page's own evidence decides. */
+  rotation?: Rotation;
+};
+
+/** Staves shorter than this, in spaces, are passed over: a stray bar of the opposite page. */
+const SHORTEST = 14;
+/** Upside down is what looks the wrong way up by more than this (see `uprightness`). */
+const CERTAIN = 0.06;
+
+/** Finds and rectifies all staves of a photo, and turns the photo if it lies on its side or hangs upside down. */
+export function readPage(photo: GreyImage, options: PageOptions = {}): PageReading {
+  const given = options.rotation;
+  let rotation: Rotation = given ?? 0;
+  let upright = rotateImage(photo, rotation);
+  let staves = findStaves(upright);
+  const turnTo = (next: Rotation) => {
+    rotation = next;
+    upright = rotateImage(photo, rotation);
+    staves = findStaves(upright);
+  };
+  if (given === undefined) {
+    if (staves.length === 0) turnTo(90);
+    if (staves.length === 0) return { rotation: 0, staffSpace: 0, systems: [] };
+    if (uprightness(staves.map((staff) => staff.image)) < -CERTAIN) turnTo(rotation === 0 ? 180 : 270);
+  }
+  const ordered = readingOrder(staves);
+  return {
+    rotation,
+    staffSpace: ordered.length > 0 ? median(ordered.map((staff) => staff.space)) : 0,
+    systems: groupSystems(upright, ordered).map(({ staves: [first, last], braces, brackets }) => {
+      const members = ordered.slice(first, last + 1);
+      return { staves: members, braces, brackets, barLines: members.map((staff) => staff.barLines) };
+    }),
+  };
+}
+
+/** The staff of an image that shows one staff, upright: of all that are found the longest; none without music. */
+export function readStaffCrop(image: GreyImage): Staff | undefined {
+  return findStaves(image).sort((a, b) => b.box[2] - a.box[2])[0];
+}
+
+/** All staves with music on them, in no particular order. */
+function findStaves(photo: GreyImage): Staff[] {
   const { width, height } = photo;
   const rowHeight = Math.max(1, Math.round(Math.max(width, height) / 2000));
   const stripWidth = rowHeight * Math.min(4, Math.max(2, Math.round(width / rowHeight / 500)));
   const strips = pageStrips(photo, stripWidth, rowHeight);
-  const curves = findStaffTracks(strips)
-    .filter((track) => track.last - track.first > 20)
-    .map((track) => withEnds(staffCurve(track, strips), photo))
-    .filter((curve) => curve.right - curve.left > 12 * curve.space)
-    .sort((a, b) => (a.ys[2] as number) - (b.ys[2] as number));
   const levels = pyramid(photo);
-  const staves = curves.map((curve) => toStaff(curve, levels));
-  const spaces = staves.map((staff) => staff.space).sort((a, b) => a - b);
-  return {
-    rotation: 0,
-    staffSpace: spaces[spaces.length >> 1] ?? 0,
-    systems: staves.map((staff) => ({ staves: [staff], braces: [], barLines: [staff.barLines] })),
-  };
-}
-
-/** The staff of an image that shows one staff: of all that are found the one with the most lines' length. */
-export function readStaffCrop(image: GreyImage): Staff | undefined {
-  const staves = readPage(image).systems.flatMap((system) => system.staves);
-  return staves.sort((a, b) => b.box[2] - a.box[2])[0];
+  return findStaffTracks(strips)
+    .map((track) => withEnds(staffCurve(track, strips), photo))
+    .filter((curve) => curve.right - curve.left > SHORTEST * curve.space)
+    .map((curve) => toStaff(curve, levels))
+    .filter((staff) => isMusic(musicEvidence(staff.image)));
 }
 
 function toStaff(curve: StaffCurve, photo: Pyramid): Staff {
   const map = uprightMap(curve, photo);
+  const image = rectifyStaff(photo, map);
   const lines = linePoints(curve);
   const ys = lines.flatMap((line) => line.map((p) => p.y));
   const top = Math.min(...ys);
@@ -76,9 +113,9 @@ function toStaff(curve: StaffCurve, photo: Pyramid): Staff {
     lines,
     box: [curve.left, top, curve.right - curve.left, Math.max(...ys) - top],
     space: curve.space,
-    image: rectifyStaff(photo, map),
+    image,
     map,
-    barLines: [],
+    barLines: findBarLines(image),
   };
 }
 

@@ -1,11 +1,14 @@
-import { STAFF_GEOMETRY } from './geometry';
-import type { GreyImage } from './image';
-import { clamp } from './numbers';
-import { reduceImage } from './reduce';
-import type { StaffMap } from './staff-map';
-import { levelAt, paperGrid, paperRow } from './threshold';
+import { STAFF_GEOMETRY } from './geometry.ts';
+import type { GreyImage } from './image.ts';
+import { along, clamp } from './numbers.ts';
+import { reduceImage } from './reduce.ts';
+import type { StaffMap } from './staff-map.ts';
+import { levelAt, paperGrid, paperRow } from './threshold.ts';
 
 const { rows: ROWS, space: SPACE, topLine: TOP_LINE } = STAFF_GEOMETRY;
+
+/** Level, of 255 = the paper's, from which a pixel is white: the grain of paper is not worth keeping. */
+const WHITE = 250;
 
 /** A photo and its reductions by whole factors, made when first asked for. */
 export type Pyramid = { photo: GreyImage; reduced: Map<number, GreyImage> };
@@ -130,17 +133,17 @@ function edgeLevel(image: GreyImage, x: number, y: number): number {
   return image.data[ny * image.width + nx] as number;
 }
 
-/** Part of the staff's area that counts as its darkest ink. */
+/** Part of a stretch of staff that counts as its darkest ink, and the length of a stretch, px. */
 const DARKEST = 0.012;
+const STRETCH = 24 * SPACE;
+/** What is no darker than this after division by the paper's level is never taken for full ink. */
+const FAINTEST = 180;
 
-/** Divides by the local level of the paper and stretches the ink to black. */
+/** Divides by the local level of the paper and stretches the ink to black, stretch by stretch of the staff. */
 export function evenInk(image: GreyImage): GreyImage {
   const { width, height, data } = image;
   const grid = paperGrid(image, 2 * SPACE, 2 * SPACE, 0.8);
   const out = new Uint8Array(data.length);
-  const histogram = new Uint32Array(256);
-  const first = TOP_LINE - SPACE;
-  const last = TOP_LINE + 5 * SPACE;
   const paper = new Float32Array(width);
   for (let y = 0, p = 0; y < height; y++) {
     paperRow(grid, y, paper);
@@ -148,16 +151,44 @@ export function evenInk(image: GreyImage): GreyImage {
       const level = data[p] as number;
       out[p] = level === 0 ? 255 : Math.min(255, (255 * level) / (paper[x] as number));
     }
-    if (y < first || y >= last) continue;
-    for (let i = p - width; i < p; i++) {
-      const value = out[i] as number;
+  }
+  const inks = inkLevels({ width, height, data: out });
+  const ink = Uint8Array.from({ length: width }, (_, x) => along(inks, (x + 0.5) / width));
+  for (let y = 0, p = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, p++) {
+      const dark = ink[x] as number;
+      out[p] = clamp(Math.round((((out[p] as number) - dark) * 255) / (WHITE - dark)), 0, 255);
+    }
+  }
+  return { width, height, data: out };
+}
+
+/** The level of full ink at evenly spaced places along a staff: of its stretches, none far from that of the whole. */
+function inkLevels(image: GreyImage): number[] {
+  const whole = darkest(image, 0, image.width);
+  const count = Math.max(1, Math.round(image.width / STRETCH));
+  const stretches = Array.from({ length: count }, (_, i) => {
+    const own = darkest(
+      image,
+      Math.floor((i * image.width) / count),
+      Math.floor(((i + 1) * image.width) / count),
+    );
+    return clamp(own, whole - 20, whole + 50);
+  });
+  const inner = stretches.slice(1).map((value, i) => (value + (stretches[i] as number)) / 2);
+  return [stretches[0] ?? whole, ...inner, stretches[count - 1] ?? whole].map((v) => clamp(v, 0, FAINTEST));
+}
+
+/** The level that the darkest part of the staff's own rows lies below, between two columns. */
+function darkest(image: GreyImage, from: number, to: number): number {
+  const histogram = new Uint32Array(256);
+  const first = TOP_LINE - SPACE;
+  const last = TOP_LINE + 5 * SPACE;
+  for (let y = first; y < last; y++) {
+    for (let p = y * image.width + from; p < y * image.width + to; p++) {
+      const value = image.data[p] as number;
       histogram[value] = (histogram[value] as number) + 1;
     }
   }
-  const ink = Math.min(180, levelAt(histogram, DARKEST * width * (last - first)));
-  const stretch = Uint8Array.from({ length: 256 }, (_, v) =>
-    clamp(Math.round(((v - ink) * 255) / (250 - ink)), 0, 255),
-  );
-  for (let p = 0; p < out.length; p++) out[p] = stretch[out[p] as number] as number;
-  return { width, height, data: out };
+  return levelAt(histogram, DARKEST * (to - from) * (last - first));
 }

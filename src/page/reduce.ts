@@ -1,4 +1,4 @@
-import type { GreyImage } from './image';
+import type { GreyImage } from './image.ts';
 
 /**
  * The image with every `fx` x `fy` block of pixels averaged into one. A last block that is not whole is averaged

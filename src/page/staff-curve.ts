@@ -1,7 +1,7 @@
-import type { Point } from './image';
-import { median } from './numbers';
-import type { StaffTrack } from './staff-lines';
-import type { Strips } from './strips';
+import type { Point } from './image.ts';
+import { median } from './numbers.ts';
+import type { StaffTrack } from './staff-lines.ts';
+import type { Strips } from './strips.ts';
 
 /** The five lines of a staff as smooth functions of the photo's x. */
 export type StaffCurve = {

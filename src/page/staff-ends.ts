@@ -1,6 +1,6 @@
-import type { GreyImage } from './image';
-import { median } from './numbers';
-import { lineY, type StaffCurve } from './staff-curve';
+import type { GreyImage } from './image.ts';
+import { median } from './numbers.ts';
+import { lineY, type StaffCurve } from './staff-curve.ts';
 
 /** The end is sought this far outside and inside of where the tracks end, in spaces. */
 const OUTSIDE = 3;

@@ -1,7 +1,7 @@
-import { type Comb, type CombRun, combRuns, findCombs } from './combs';
-import { type LinePeaks, linePeaks } from './line-peaks';
-import { median } from './numbers';
-import type { Strips } from './strips';
+import { type Comb, type CombRun, combRuns, findCombs } from './combs.ts';
+import { type LinePeaks, linePeaks } from './line-peaks.ts';
+import { median } from './numbers.ts';
+import type { Strips } from './strips.ts';
 
 /** A staff as followed from strip to strip. Rows and strips are those of the `Strips` it was found in. */
 export type StaffTrack = {

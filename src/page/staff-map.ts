@@ -1,7 +1,7 @@
-import { STAFF_GEOMETRY } from './geometry';
-import type { Point } from './image';
-import { clamp } from './numbers';
-import { lineY, type StaffCurve } from './staff-curve';
+import { STAFF_GEOMETRY } from './geometry.ts';
+import type { Point } from './image.ts';
+import { along } from './numbers.ts';
+import { lineY, type StaffCurve } from './staff-curve.ts';
 
 /**
  * Where each place of a staff image lies in the upright photo, as plain data. The staff image is crossed by upright
@@ -64,14 +64,6 @@ export function staffMap(curve: StaffCurve, lean: number[] = [0]): StaffMap {
     }
   }
   return { pitch, rulings, width, points };
-}
-
-/** Linear between values that stand at even distances, `share` (0..1) of the way from the first to the last. */
-function along(values: number[], share: number): number {
-  const at = clamp(share, 0, 1) * (values.length - 1);
-  const i = Math.floor(at);
-  const a = values[i] ?? 0;
-  return a + ((values[i + 1] ?? a) - a) * (at - i);
 }
 
 function slopeAt(curve: StaffCurve, x: number): number {

@@ -1,6 +1,6 @@
-import type { GreyImage } from './image';
-import { reduceImage } from './reduce';
-import { darkness, paperGrid } from './threshold';
+import type { GreyImage } from './image.ts';
+import { reduceImage } from './reduce.ts';
+import { darkness, paperGrid } from './threshold.ts';
 
 /**
  * A page as narrow vertical strips: the darkness of each strip at each row, strip by strip. A strip averages

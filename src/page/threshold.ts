@@ -1,5 +1,5 @@
-import type { GreyImage } from './image';
-import { clamp } from './numbers';
+import type { GreyImage } from './image.ts';
+import { clamp } from './numbers.ts';
 
 /** The level of blank paper, one value in the middle of every `blockX` x `blockY` block of an image. */
 export type PaperGrid = {
