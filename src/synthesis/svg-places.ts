@@ -49,7 +49,7 @@ export function placeStaff(
   const bars = barsOf(system, index);
   const staves = [...bars.values()].map(({ staff }) => staff);
   const [first] = staves;
-  if (!first || first.lines.length !== 5) return fail('a staff without five lines');
+  if (first?.lines.length !== 5) return fail('a staff without five lines');
   const y = first.lines.toSorted((a, b) => a - b);
   const [top = 0, , centre = 0, , bottom = 0] = y;
   const space = (bottom - top) / 4;
@@ -67,11 +67,12 @@ export function placeStaff(
       return box ? { x: middle(box).x, y: centre } : fail(`bar ${anchor.bar} has no ${anchor.side} line`);
     }
     if (anchor.at === 'ending') {
-      const x = anchor.side === 'left' ? bar.staff.x0 : bar.staff.x1;
-      const box = system.endings.find(({ x0, x1 }) => x > x0 - space && x < x1 + 2 * space);
-      return box
-        ? { x: Math.max(box.x0, Math.min(box.x1, x)), y: box.y0 }
-        : fail('an ending without its bracket');
+      const { x0, x1 } = bar.staff;
+      const box = system.endings.find((found) => found.x0 < x1 - space && found.x1 > x0 + space);
+      if (!box) return fail('an ending without its bracket');
+      const lineStart = bar.measure.barLines.at(-1)?.x0 ?? x1;
+      const x = anchor.side === 'left' ? Math.max(box.x0, x0) : Math.min(box.x1, lineStart);
+      return { x, y: box.y0 };
     }
     const sign = bar.staff[anchor.at].find(({ kind, box }) => kind === anchor.sign && !isEmpty(box));
     if (!sign) return fail(`no ${anchor.sign} ${anchor.at} bar ${anchor.bar}`);

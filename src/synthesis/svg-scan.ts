@@ -60,12 +60,12 @@ function shapeBox(tag: string, text: string, glyphs: Map<string, Box>): Box {
   if (tag === 'use') return boxOfUse(text, glyphs);
   if (tag === 'path') return pathBox(attribute(text, ' d') ?? '');
   const box = emptyBox();
-  if (tag === 'rect' || tag === 'polygon') {
-    const points =
-      attribute(text, 'points')
-        ?.match(/-?[\d.]+/g)
-        ?.map(Number) ?? [];
-    for (let i = 0; i + 1 < points.length; i += 2) extend(box, points[i] ?? 0, points[i + 1] ?? 0);
+  if (tag === 'rect') {
+    const [x, y, width, height] = [' x', ' y', ' width', ' height'].map((name) =>
+      Number(attribute(text, name)),
+    );
+    extend(box, x ?? 0, y ?? 0);
+    extend(box, (x ?? 0) + (width ?? 0), (y ?? 0) + (height ?? 0));
   }
   return box;
 }
