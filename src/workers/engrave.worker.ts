@@ -5,7 +5,7 @@ import type { SystemReading } from '../inference/tromr/reading.ts';
 import { engraveLines } from './engrave-lines.ts';
 import { type EngraveReply, type EngraveRequest, engraveRequest } from './protocol.ts';
 import { parseOr } from './schema.ts';
-import { writeScore } from './write-score.ts';
+import { musicXmlOf, writeScore } from './write-score.ts';
 
 let toolkit: Promise<VerovioToolkit> | null = null;
 
@@ -27,7 +27,6 @@ async function serve(request: EngraveRequest): Promise<EngraveReply> {
   try {
     if (request.kind === 'write')
       return { kind: 'written', job, file: writeScore(request.systems, request.format, request.title) };
-    toolkit ??= startVerovio();
     return { kind: 'engraved', job, lines: await engrave(request.systems, request.width) };
   } catch (error) {
     return { kind: 'failed', job, message: error instanceof Error ? error.message : String(error) };
@@ -35,7 +34,6 @@ async function serve(request: EngraveRequest): Promise<EngraveReply> {
 }
 
 async function engrave(systems: SystemReading[], width: number): Promise<string[]> {
-  const musicXml = await writeScore(systems, 'musicxml', '').text();
   toolkit ??= startVerovio();
-  return engraveLines(await toolkit, musicXml, width);
+  return engraveLines(await toolkit, musicXmlOf(systems), width);
 }

@@ -46,14 +46,16 @@ export function PhotoPane({
   };
   const { view, zoom, showAll, show } = usePanZoom(box, page, tap);
 
+  const staves = piece?.staves;
   const place = useMemo(() => {
     const token = selected && shown[selected.staff]?.find(({ index }) => index === selected.token)?.token;
-    return token ? { x: token.x, y: token.y } : null;
-  }, [selected, shown]);
+    const staff = selected && staves?.[selected.staff];
+    return token && staff ? { x: token.x, y: token.y, space: staffSpace(staff.place) } : null;
+  }, [selected, shown, staves]);
   const showSelected = useRef(show);
   showSelected.current = show;
   useEffect(() => {
-    if (place) showSelected.current(place);
+    if (place) showSelected.current(place, place.space);
   }, [place]);
 
   const press = (event: KeyboardEvent) => {
@@ -140,6 +142,10 @@ function Picture({
       alt=""
       draggable={false}
       decoding="async"
+      onError={(event) => {
+        // The reader can open more than the browser shows.
+        event.currentTarget.hidden = true;
+      }}
       style={{
         width: swapped ? `${(100 * height) / width}%` : '100%',
         height: swapped ? `${(100 * width) / height}%` : '100%',

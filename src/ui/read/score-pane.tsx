@@ -1,7 +1,9 @@
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
+import type { SystemReading } from '../../inference/tromr/reading.ts';
 import { words } from '../words.ts';
 import { cleanSvg } from './clean-svg.ts';
+import { findEngraved, placeOfEngraved } from './engraved.ts';
 import styles from './score-pane.module.css';
 import type { Session } from './session.ts';
 import type { SymbolPlace } from './staves.ts';
@@ -14,7 +16,8 @@ export function ScorePane({ session, className }: { session: Session; className:
   const selected = useStore(session.store, (state) => state.selected);
   const pane = useRef<HTMLElement>(null);
   useFit(pane, session);
-  useSelected(pane, selected, engraving);
+  const systems = useStore(session.store, ({ piece }) => piece?.page?.systems);
+  useSelected(pane, selected, systems, engraving);
   const lines = 'lines' in engraving ? engraving.lines : [];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the symbols have their keys on the photo, where all of them are
@@ -25,7 +28,8 @@ export function ScorePane({ session, className }: { session: Session; className:
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reached by the keyboard
       tabIndex={0}
       onClick={(event) => {
-        const place = event.target instanceof Element ? placeOf(event.target) : null;
+        const place =
+          event.target instanceof Element && systems ? placeOfEngraved(event.target, systems) : null;
         if (place) session.select(place);
       }}
     >
@@ -79,20 +83,15 @@ function useFit(pane: React.RefObject<HTMLElement | null>, session: Session): vo
 function useSelected(
   pane: React.RefObject<HTMLElement | null>,
   selected: SymbolPlace | null,
+  systems: readonly SystemReading[] | undefined,
   engraving: object,
 ) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new engraving is to be marked again
   useEffect(() => {
-    const element = selected && pane.current?.querySelector(`[id="t${selected.staff}-${selected.token}"]`);
+    const element = pane.current && selected && systems && findEngraved(pane.current, systems, selected);
     if (!element) return;
     element.setAttribute('data-selected', '');
     element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
     return () => element.removeAttribute('data-selected');
-  }, [pane, selected, engraving]);
-}
-
-/** The symbol that an element of the engraving belongs to, by its id or its parents'. */
-function placeOf(element: Element): SymbolPlace | null {
-  const match = /^t(\d+)-(\d+)$/.exec(element.closest('[id^="t"]:is(.note, .rest, .mRest)')?.id ?? '');
-  return match ? { staff: Number(match[1]), token: Number(match[2]) } : null;
+  }, [pane, selected, systems, engraving]);
 }

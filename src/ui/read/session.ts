@@ -201,7 +201,7 @@ export function fileNameOf(name: string): string {
   return (
     name
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what file systems refuse
-      .replace(/[\u0000-\u001f<>:"/\\|?*]+/g, ' ')
+      .replace(/[\u0000-\u001f<>:"/\\|?*\s]+/g, ' ')
       .trim()
       .slice(0, 80) || 'score'
   );

@@ -1,8 +1,10 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import { fitView, panBy, type Size, type Spot, showSpot, toPage, type View, zoomAt } from './zoom.ts';
+import { fitView, panBy, type Size, type Spot, showSpot, toPane, type View, zoomAt } from './zoom.ts';
 
 /** Farther than this a finger drags, nearer it taps, px. */
 const TAP = 6;
+/** Lines closer than this are too small to check a symbol, px. */
+const READABLE = 6;
 
 /**
  * A page of some size in a box: moved by dragging, zoomed by wheel and two fingers, fitted anew when the box changes
@@ -51,15 +53,15 @@ export function usePanZoom(
     view,
     zoom: (factor: number) => pane && zoomBy(factor, { x: pane.width / 2, y: pane.height / 2 }),
     showAll: () => setMoved(null),
-    /** Brings a spot of the page into sight, as near as a staff can be read. */
-    show: (spot: Spot) =>
+    /** Brings a spot of the page into sight, so near that a staff with lines `space` px apart can be read. */
+    show: (spot: Spot, space: number) =>
       change((now, size, room) => {
-        const near = Math.min(1, (2.4 * room.width) / size.width);
-        if (now.scale >= near * 0.5) return showSpot(now, spot, size, room);
-        const here = { x: now.x + now.scale * spot.x, y: now.y + now.scale * spot.y };
-        return showSpot(zoomAt(now, near / now.scale, here, size, room), spot, size, room);
+        const near =
+          now.scale * space < READABLE
+            ? zoomAt(now, (1.6 * READABLE) / (now.scale * space), toPane(now, spot), size, room)
+            : now;
+        return showSpot(near, spot, size, room);
       }),
-    toPage: (spot: Spot) => (view ? toPage(view, spot) : spot),
   };
 }
 

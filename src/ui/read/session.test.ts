@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { ReadOutcome, ReadPage } from '../../workers/protocol.ts';
+import type { Told } from '../../workers/read-client.ts';
+import { createSession, fileNameOf, pieceName } from './session.ts';
+
+const page: ReadPage = {
+  photo: { width: 300, height: 400 },
+  rotation: 0,
+  backend: 'wasm',
+  reason: 'because',
+  timings: { geometry: 1, draft: 1, reading: 1, notation: 1 },
+  systems: [{ staves: [{ box: [0, 0, 9, 9], lines: [], tokens: [], source: 'reading' }], braces: [] }],
+};
+
+function failure(code: 'not_music' | 'cancelled'): ReadOutcome {
+  return { ok: false, code, detail: '', message: '' };
+}
+
+/** A session whose reader does what the test says; frames come at once. */
+function setUp(read: (tell: (told: Told) => void) => Promise<ReadOutcome>, engrave = async () => ['<svg/>']) {
+  const calls = { cancelled: 0 };
+  const session = createSession({
+    reader: {
+      read: (_photo, onTold) => read(onTold),
+      cancel: () => {
+        calls.cancelled += 1;
+      },
+      dispose: () => {},
+    },
+    engraver: { engrave, write: async () => new Blob(['x']), dispose: () => {} },
+    models: 'models/',
+    backend: 'auto',
+    now: () => 1000,
+    nextFrame: (task) => task(),
+  });
+  return { session, calls };
+}
+
+const photo = new Blob(['photo']);
+
+describe('a session of reading', () => {
+  it('shows the photo at once and each stage as it is told', async () => {
+    const steps: (string | undefined)[] = [];
+    const { session } = setUp(async (tell) => {
+      steps.push(session.store.getState().work?.step);
+      tell({ kind: 'opened', job: 1, width: 300, height: 400 });
+      steps.push(session.store.getState().work?.step);
+      tell({ kind: 'event', job: 1, event: { kind: 'progress', stage: 'reading', done: 1, total: 2 } });
+      steps.push(session.store.getState().work?.step);
+      return { ok: true, page };
+    });
+    await session.open(photo, 'my_song.jpg');
+    expect(steps).toEqual(['photo', 'geometry', 'reading']);
+    expect(session.store.getState()).toMatchObject({
+      work: null,
+      problem: null,
+      piece: { name: 'my song', page },
+      engraving: { state: 'ready', lines: ['<svg/>'] },
+    });
+  });
+
+  it('keeps the earlier page when the next photo fails', async () => {
+    const outcomes: ReadOutcome[] = [{ ok: true, page }, failure('not_music')];
+    const { session } = setUp(async () => outcomes.shift() ?? failure('not_music'));
+    await session.open(photo, 'first.jpg');
+    const { piece } = session.store.getState();
+    await session.open(photo, 'cat.jpg');
+    const after = session.store.getState();
+    expect(after.piece).toBe(piece);
+    expect(after.engraving).toEqual({ state: 'ready', lines: ['<svg/>'] });
+    expect(after.problem).toMatchObject({ code: 'not_music', kept: true, name: 'cat.jpg' });
+    expect(session.pictureOf(piece?.id ?? 0)).toMatch(/^blob:/);
+  });
+
+  it('says nothing about a reading that the visitor stopped', async () => {
+    const { session, calls } = setUp(async () => {
+      session.stop();
+      expect(session.store.getState().work?.stopping).toBe(true);
+      return failure('cancelled');
+    });
+    await session.open(photo, 'page.jpg');
+    expect(calls.cancelled).toBe(1);
+    expect(session.store.getState()).toMatchObject({ piece: null, work: null, problem: null });
+  });
+
+  it('keeps the symbols and says so when they cannot be engraved', async () => {
+    const { session } = setUp(
+      async () => ({ ok: true, page }),
+      async () => {
+        throw new Error('broken');
+      },
+    );
+    await session.open(photo, 'page.jpg');
+    expect(session.store.getState()).toMatchObject({ piece: { page }, engraving: { state: 'failed' } });
+  });
+
+  it('writes files under the piece’s name', async () => {
+    const { session } = setUp(async () => ({ ok: true, page }));
+    expect(await session.write('mid')).toBeNull();
+    await session.open(photo, 'my_song.final.jpg');
+    expect((await session.write('mid'))?.name).toBe('my song.final.mid');
+  });
+});
+
+describe('names', () => {
+  it('of pieces come from their files, and of files from their pieces', () => {
+    expect(pieceName('IMG_1664.jpeg')).toBe('IMG 1664');
+    expect(fileNameOf('a/b: c?')).toBe('a b c');
+    expect(fileNameOf('//')).toBe('score');
+  });
+});
