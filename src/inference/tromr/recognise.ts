@@ -65,7 +65,7 @@ async function readPhoto(
   const lap = stopwatch();
   tell('geometry', 0, 1);
   await turn(signal);
-  const { rotation, systems } = staffOnly ? cropPage(photo) : readPage(photo);
+  const { rotation, systems }: Layout = staffOnly ? cropPage(photo) : readPage(photo);
   tell('geometry', 1, 1);
   const geometry = lap();
   if (systems.length === 0)
@@ -136,10 +136,11 @@ async function readPhoto(
   return { ok: true, page };
 }
 
-function cropPage(photo: GreyImage): Pick<PageReading, 'rotation' | 'systems'> {
+type Layout = { rotation: PageReading['rotation']; systems: Pick<System, 'staves' | 'braces'>[] };
+
+function cropPage(photo: GreyImage): Layout {
   const staff = readStaffCrop(photo);
-  const systems: System[] = staff ? [{ staves: [staff], braces: [], barLines: [staff.barLines] }] : [];
-  return { rotation: 0, systems };
+  return { rotation: 0, systems: staff ? [{ staves: [staff], braces: [] }] : [] };
 }
 
 function placeOf({ box, lines }: Staff): StaffPlace {

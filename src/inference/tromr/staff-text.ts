@@ -1,4 +1,4 @@
-import type { System } from '../../page/read-page.ts';
+import type { Staff } from '../../page/read-page.ts';
 import { toPhoto } from '../../page/staff-map.ts';
 import { at } from '../engine/tuples.ts';
 import type { ReadStep } from './hypothesis.ts';
@@ -11,10 +11,10 @@ import type { ReadToken } from './reading.ts';
 export type PieceText = { steps: readonly ReadStep[]; complete: boolean };
 
 /** A staff of the page, the pieces that it is read in, and the staff above whose clef it inherits. */
-export type StaffPieces = { staff: System['staves'][number]; pieces: Piece[]; above: number | undefined };
+export type StaffPieces = { staff: Staff; pieces: Piece[]; above: number | undefined };
 
 /** The staves of a page from the top; a staff that shows no clef has that of the same staff in the system before. */
-export function staffPieces(systems: readonly System[], maxWidth: number): StaffPieces[] {
+export function staffPieces(systems: readonly { staves: Staff[] }[], maxWidth: number): StaffPieces[] {
   const result: StaffPieces[] = [];
   let before: number[] = [];
   for (const { staves } of systems) {
