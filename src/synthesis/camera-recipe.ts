@@ -220,7 +220,7 @@ function drawPrint(random: Random, profile: CameraProfile, hardness: number): Pr
   const none = profile === 'none';
   const rough = !none && profile !== 'screen' && random.chance(0.5);
   return {
-    threshold: none ? 0.5 : clamp(0.36 - 0.07 * hardness * random.normal(), 0.2, 0.44),
+    threshold: none ? 0.5 : clamp(0.34 - 0.07 * hardness * random.normal(), 0.2, 0.42),
     softness: none ? 1 : random.range(0.6, 1),
     clouds: rough ? mostlySmall(random, 0.1 * hardness) : 0,
     grains: rough ? mostlySmall(random, 0.14 * hardness) : 0,
@@ -253,7 +253,7 @@ function drawPaper(random: Random, profile: CameraProfile, hardness: number): Pa
     }));
   return {
     texture: real ? mostlySmall(random, 0.03) : 0,
-    clouds: real ? mostlySmall(random, 0.05 * hardness) : 0,
+    clouds: real ? mostlySmall(random, 0.025 * hardness) : 0,
     showThrough:
       real && random.chance(0.45)
         ? {

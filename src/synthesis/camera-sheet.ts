@@ -89,14 +89,14 @@ export function exposeSheet(
       threshold += screenStrength * (wave(u) + wave(v));
     }
     const ink = (darkness - threshold) / print.softness + 0.5;
-    return ink < 0 ? 0 : ink > 1 ? 1 : ink;
+    return ink < 0 ? 0 : Math.min(ink, 1);
   };
 
   const surroundings = (px: number, py: number, x: number, y: number): number => {
     const beyond = Math.max(-margin - px, px - page.width - margin, -margin - py, py - page.height - margin);
     if (around.neighbour && py > -margin && py < page.height + margin) {
       const ink = read(px < 0 ? px + page.width : px - page.width, py) / 255;
-      return 1 - (1 - print.ink) * inked(ink, px, py);
+      return ink === 0 ? 1 : 1 - (1 - print.ink) * inked(ink, px, py);
     }
     const texture =
       1 +

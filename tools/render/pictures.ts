@@ -7,6 +7,7 @@ import type { GreyImage, Point } from '../../src/page/image.ts';
 import { type Photograph, photograph } from '../../src/synthesis/camera.ts';
 import { createRandom, type Random } from '../../src/synthesis/random.ts';
 import { USUAL } from '../../src/synthesis/spoil.ts';
+import type { PlacedStaff } from '../../src/synthesis/staff-labels.ts';
 import type { PageMaker, RenderedPage } from './pages.ts';
 
 export type PictureOptions = {
@@ -30,7 +31,8 @@ export async function renderStaffPictures(makePage: PageMaker, options: PictureO
     const from = own.int(0, Math.max(0, page.staves.length - STAVES_A_PAGE));
     for (const staff of page.staves.slice(from, from + STAVES_A_PAGE)) {
       if (done >= options.count) break;
-      const crop = cropAround(taken, staff, page.space, own);
+      const neighbours = page.staves.filter((other) => other !== staff);
+      const crop = cropAround(taken, staff, neighbours, page.space, own);
       if (!crop) continue;
       await writePicture(options.out, `staff-${number(done++)}`, crop, [staff.tokens], [1]);
     }
@@ -56,19 +58,30 @@ function takePicture(page: RenderedPage, random: Random, options: PictureOptions
   return photograph(page.image, random, { space: page.space, profile, severity: options.severity });
 }
 
-/** The part of a picture that shows the staff, three to five spaces above and below; nothing if it is cut off. */
+/**
+ * The part of a picture that shows the staff, three to five spaces above and below but not the next staff's lines.
+ * Nothing if the staff is cut off or its notes reach into another.
+ */
 function cropAround(
   { photo, toPhoto }: Photograph,
-  staff: RenderedPage['staves'][number],
+  staff: PlacedStaff,
+  neighbours: readonly PlacedStaff[],
   space: number,
   random: Random,
 ): GreyImage | undefined {
   const above = random.range(3, 5) * space;
   const below = random.range(3, 5) * space;
   const side = random.range(0.3, 1.5) * space;
-  const ys = [...staff.lines, ...staff.places.map((p) => p.y)];
-  const top = Math.min((staff.lines[0] ?? 0) - above, Math.min(...ys) - space);
-  const bottom = Math.max((staff.lines[4] ?? 0) + below, Math.max(...ys) + space);
+  const [first = 0, , , , last = 0] = staff.lines;
+  const ys = staff.places.map((p) => p.y);
+  const highest = Math.min(first, ...ys) - space;
+  const lowest = Math.max(last, ...ys) + space;
+  const others = neighbours.map(({ lines: [upper = 0, , , , lower = 0] }) => ({ upper, lower }));
+  const ceiling = Math.max(...others.filter((o) => o.lower < first).map((o) => o.lower + space / 2));
+  const floor = Math.min(...others.filter((o) => o.upper > last).map((o) => o.upper - space / 2));
+  if (highest < ceiling || lowest > floor) return undefined;
+  const top = Math.max(ceiling, Math.min(first - above, highest));
+  const bottom = Math.min(floor, Math.max(last + below, lowest));
   const corners: Point[] = [];
   for (let k = 0; k <= 8; k++) {
     const x = staff.left - side + ((staff.right - staff.left + 2 * side) * k) / 8;
