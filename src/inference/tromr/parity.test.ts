@@ -13,5 +13,5 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     const { gaps, greedy } = await parityOf(join(GOLDENS, 'tiny'), golden, golden.greedySteps);
     for (const [stage, gap] of Object.entries(gaps)) expect(gap, stage).toBeLessThan(1e-4);
     expect(greedy).toEqual(golden.greedy);
-  });
+  }, 60_000);
 });
