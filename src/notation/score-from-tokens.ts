@@ -155,7 +155,7 @@ function readLine(
       ...(printed === undefined ? { hidden: true as const } : {}),
     });
   const time = line.time ?? announced('timeSignature-');
-  if (time !== undefined) head.push({ at: ZERO, name: time });
+  if (time !== undefined) head.push({ at: ZERO, name: time, ...hiddenUnless(line.time) });
 
   const { alters, ties } = soundingAlters(tokens, before.ties, fifths);
   const names = line.bars.flatMap((bar) => bar.signs.map(({ name }) => name));
@@ -169,6 +169,11 @@ function readLine(
       courtesy: line.courtesy,
     },
   };
+}
+
+/** What a line takes from the announcement before it, or from being new, is not printed at its head. */
+function hiddenUnless(printed: string | undefined): { hidden?: true } {
+  return printed === undefined ? { hidden: true } : {};
 }
 
 interface BarTime {

@@ -78,7 +78,7 @@ function contentTokens(bar: Bar, content: StaffBar, signs: readonly Sign[]): Tok
     const due = waiting.filter(({ at }) => compare(at, column.at) <= 0);
     waiting = waiting.slice(due.length);
     tokens.push(...due.map(({ name }) => plainToken(name)));
-    for (const { event, voice } of column.events)
+    for (const { event, voice } of [...column.events].reverse())
       for (const grace of event.graces) tokens.push(...graceTokens(grace, voice));
     tokens.push(...join(columnTokens(column)));
   }

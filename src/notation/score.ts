@@ -61,7 +61,7 @@ export interface Sign {
   at: Fraction;
   /** As in the vocabulary, e.g. `clef-F4`. */
   name: string;
-  /** Not printed: it follows from a new piece that starts without key. */
+  /** Not printed here: it was announced at the end of the line before, or follows from a new piece that starts without key. */
   hidden?: true;
   source?: Source;
 }
