@@ -2,6 +2,7 @@
 import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { type Engine, startEngine } from '../inference/engine/engine.ts';
 import { cacheStorage, fetchSource } from '../inference/engine/fetch-source.ts';
+import { FormatError } from '../inference/engine/parse.ts';
 import { WeightsError } from '../inference/engine/weights.ts';
 import { loadReader, type Reader } from '../inference/tromr/reader.ts';
 import { recognise } from '../inference/tromr/recognise.ts';
@@ -82,6 +83,7 @@ function explain(error: unknown): Failure {
     const arrived = error.problem === 'corrupt' || error.problem === 'unsuitable';
     return failure(arrived ? 'weights_damaged' : 'weights_missing', '', message);
   }
+  if (error instanceof FormatError) return failure('weights_damaged', '', message);
   if (error instanceof RangeError && /allocation|memory/i.test(message))
     return failure('out_of_memory', '', message);
   return failure('engine_failed', '', message);

@@ -1,4 +1,5 @@
 import type { SystemReading } from '../inference/tromr/reading.ts';
+import { writeMidi } from '../notation/midi.ts';
 import { writeMusicXml, writeMxl } from '../notation/musicxml.ts';
 import { scoreFromPage } from '../notation/score-from-tokens.ts';
 import { writeSemantic } from '../notation/semantic.ts';
@@ -23,8 +24,10 @@ export function writeScore(systems: readonly SystemReading[], format: ScoreForma
       const bytes = writeMxl(scoreFromPage(tokensOf(systems)), { title });
       return new Blob([new Uint8Array(bytes)], { type: 'application/vnd.recordare.musicxml' });
     }
-    case 'mid':
-      throw new Error('no MIDI writer yet');
+    case 'mid': {
+      const bytes = writeMidi(scoreFromPage(tokensOf(systems)), { title });
+      return new Blob([new Uint8Array(bytes)], { type: 'audio/midi' });
+    }
     case 'semantic': {
       const tokens = tokensOf(systems).map(({ staves }) => staves);
       const lines = writeSemantic(

@@ -1,0 +1,42 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { choosePhoto, expect, readToEnd, SAMPLE, test } from './visit.ts';
+
+async function expectClean(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' ')}`),
+  ).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`every state is accessible in ${colorScheme} colours`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.goto('./');
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectClean(page);
+
+    await page.goto('read/?backend=wasm');
+    await expect(page.getByRole('heading', { level: 2 })).toBeVisible();
+    await expectClean(page);
+
+    await choosePhoto(page, SAMPLE);
+    await expect(page.getByRole('timer')).toBeVisible();
+    await expectClean(page);
+    await readToEnd(page);
+    await page.getByRole('listbox').focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('region', { name: 'Selected symbol' })).toBeVisible();
+    await expectClean(page);
+
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+    await expectClean(page);
+    await page.keyboard.press('Escape');
+
+    await choosePhoto(page, { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('words') });
+    await expect(page.getByRole('alert')).toContainText('not a picture');
+    await expectClean(page);
+  });

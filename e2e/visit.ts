@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { test as base, type Download, expect, type Page } from '@playwright/test';
+
+/** A sample that is shipped with the page: photographed by our own camera simulator. */
+export const SAMPLE = fileURLToPath(new URL('../public/samples/scores/six-lines.jpg', import.meta.url));
+
+/** Every visit fails if anything left the origin, broke the content policy, or threw. */
+export const test = base.extend<{ quietly: undefined }>({
+  quietly: [
+    async ({ context, baseURL }, use) => {
+      const outside: string[] = [];
+      const broken: string[] = [];
+      const origin = new URL(baseURL ?? '').origin;
+      context.on('request', (request) => {
+        const url = new URL(request.url());
+        const local = url.protocol === 'blob:' || url.protocol === 'data:' || url.origin === origin;
+        if (!local) outside.push(request.url());
+      });
+      context.on('weberror', (error) => broken.push(error.error().message));
+      context.on('console', (message) => {
+        if (message.type() === 'error') broken.push(message.text());
+      });
+      await use(undefined);
+      expect(outside, 'requests that left the origin').toEqual([]);
+      expect(broken, 'errors in the page').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+type Photo = string | { name: string; mimeType: string; buffer: Buffer };
+
+/** Chooses a photo in the file picker, in the empty room or over an earlier page. */
+export async function choosePhoto(page: Page, photo: Photo): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: /Choose a picture|New photo/ }).click();
+  await (await chooser).setFiles(photo);
+}
+
+/** Waits until the reading is over, well or not. */
+export async function readToEnd(page: Page): Promise<void> {
+  await expect(page.getByRole('timer')).toBeVisible();
+  await expect(page.getByRole('timer')).toBeHidden({ timeout: 150_000 });
+}
+
+/** Saves the piece in a format of the menu and returns the file. */
+export async function save(page: Page, format: RegExp): Promise<{ name: string; bytes: Buffer }> {
+  const download: Promise<Download> = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('menuitem', { name: format }).click();
+  const file = await download;
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+export async function overflowsSideways(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+}

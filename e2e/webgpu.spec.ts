@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { choosePhoto, expect, readToEnd, save, test } from './visit.ts';
+
+const SHORT_STAFF = fileURLToPath(new URL('./fixtures/short-staff.png', import.meta.url));
+
+/** Reads a short staff and returns every symbol as it is announced, and the backend that ran. */
+async function read(page: Page, backend: string): Promise<{ symbols: string[]; text: string; ran: string }> {
+  await page.goto(`read/?backend=${backend}`);
+  await choosePhoto(page, SHORT_STAFF);
+  await readToEnd(page);
+  const ran = (await page.getByRole('contentinfo').getByRole('button').last().textContent()) ?? '';
+  const symbols = await page
+    .getByRole('option')
+    .evaluateAll((options) => options.map((option) => option.getAttribute('aria-label') ?? ''));
+  const text = (await save(page, /Semantic/)).bytes.toString();
+  return { symbols, text, ran };
+}
+
+test('WebGPU reads a short staff as WebAssembly does', async ({ page }) => {
+  await page.goto('read/');
+  expect(await page.evaluate(() => 'gpu' in navigator), 'this browser has WebGPU').toBe(true);
+  const wasm = await read(page, 'wasm');
+  expect(wasm.ran).toBe('WebAssembly');
+  expect(wasm.symbols.length).toBeGreaterThan(3);
+  const webgpu = await read(page, 'webgpu');
+  expect(webgpu.ran).toBe('WebGPU');
+  expect(webgpu.symbols).toEqual(wasm.symbols);
+  expect(webgpu.text).toBe(wasm.text);
+});
