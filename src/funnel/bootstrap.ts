@@ -1,0 +1,65 @@
+import { below, createRng, type Rng } from '../adlog/random';
+
+export interface Interval {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Paired bootstrap by user. Both models' sums for each user are drawn together, so that what users share cancels.
+ * `perUser` holds `width` additive sums for each user, row-major [users, width]; `statistic` turns total sums into the
+ * figure of interest (a difference, a ratio). Returns the figure on all users and its percentile interval.
+ */
+export function bootstrapByUser(
+  perUser: Float64Array,
+  width: number,
+  statistic: (sums: Float64Array) => number,
+  options: { readonly rounds?: number; readonly level?: number; readonly seed?: number } = {},
+): Interval {
+  const { rounds = 1000, level = 0.95, seed = 1 } = options;
+  const users = perUser.length / width;
+  const total = new Float64Array(width);
+  for (let i = 0; i < perUser.length; i++) total[i % width] = (total[i % width] ?? 0) + (perUser[i] ?? 0);
+  const value = statistic(total);
+  const rng = createRng(seed, 71);
+  const draws = Float64Array.from({ length: rounds }, () => statistic(resample(perUser, width, users, rng)));
+  const sorted = draws.filter((draw) => !Number.isNaN(draw)).sort();
+  const tail = (1 - level) / 2;
+  return { value, low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) };
+}
+
+function resample(perUser: Float64Array, width: number, users: number, rng: Rng): Float64Array {
+  const sums = new Float64Array(width);
+  for (let draw = 0; draw < users; draw++) {
+    const start = below(rng, users) * width;
+    for (let k = 0; k < width; k++) sums[k] = (sums[k] as number) + (perUser[start + k] as number);
+  }
+  return sums;
+}
+
+/** Quantile of sorted values by linear interpolation; NaN where there are none. */
+export function quantile(sorted: ArrayLike<number>, share: number): number {
+  const place = share * (sorted.length - 1);
+  const low = Math.floor(place);
+  const below = sorted[low] ?? Number.NaN;
+  const above = sorted[Math.min(sorted.length - 1, low + 1)] ?? Number.NaN;
+  return below + (above - below) * (place - low);
+}
+
+/** Sums `width` quantities of each row by user: [users, width], for `bootstrapByUser`. Users are numbered 0 … users − 1. */
+export function sumByUser(
+  users: number,
+  userOfRow: ArrayLike<number>,
+  columns: readonly ArrayLike<number>[],
+): Float64Array {
+  const width = columns.length;
+  const sums = new Float64Array(users * width);
+  for (let row = 0; row < userOfRow.length; row++) {
+    const start = (userOfRow[row] ?? 0) * width;
+    columns.forEach((column, k) => {
+      sums[start + k] = (sums[start + k] ?? 0) + (column[row] ?? 0);
+    });
+  }
+  return sums;
+}
