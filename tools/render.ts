@@ -59,11 +59,11 @@ async function main(): Promise<number> {
   const seed = within('seed', values.seed, 0, 2 ** 31 - 1, true);
   const camera = values.camera;
   const severity = within('severity', values.severity, 0, 3);
-  const makePage = await pageMaker({
+  const makePages = await pageMaker({
     corpus: values.corpus ?? join(process.env.SCORELINE_DATA ?? '../shared', 'corpus'),
     mustExist: values.corpus !== undefined,
     random: within('mix', values.mix, 0, 1),
-    heldOut: values['held-out'],
+    split: values['held-out'] ? 'held-out' : 'train',
   });
   const count = within(
     values.pages === undefined ? 'staves' : 'pages',
@@ -75,10 +75,10 @@ async function main(): Promise<number> {
   if (values.shards) {
     const first = within('first', values.first, 0, 99999, true);
     const clean = within('clean', values.clean, 0, 0.9);
-    await renderShards(makePage, { out, staves: count, seed, first, camera, clean, severity });
+    renderShards(makePages, { out, staves: count, seed, first, camera, clean, severity });
   } else {
     const render = values.pages === undefined ? renderStaffPictures : renderPagePictures;
-    await render(makePage, { out, count, seed, camera, severity });
+    await render(makePages, { out, count, seed, camera, severity });
   }
   return 0;
 }

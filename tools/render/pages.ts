@@ -1,5 +1,6 @@
 import { encodeSteps } from '../../src/notation/steps.ts';
 import type { Token } from '../../src/notation/token.ts';
+import { corpusFiles, corpusPages, type Split } from '../../src/synthesis/corpus.ts';
 import { createEngraver, type EngravedPage, engravePage } from '../../src/synthesis/engrave.ts';
 import type { Random } from '../../src/synthesis/random.ts';
 import { rasterise } from '../../src/synthesis/rasterise.ts';
@@ -14,26 +15,35 @@ export type RenderedPage = Omit<LabelledPage, 'staves'> & {
   unlabelled: number;
 };
 
-/** Draws, engraves and rasterises a page: the same for the same state of `random`. */
-export type PageMaker = (random: Random) => Promise<RenderedPage>;
+/** Draws, engraves and rasterises one or a few pages: the same for the same state of `random`. */
+export type PageMaker = (random: Random) => RenderedPage[];
 
 export type PageSources = {
+  /** Folder with INDEX.tsv and scores. */
   corpus: string;
   /** Whether a missing corpus is an error rather than a reason to do without. */
   mustExist: boolean;
   /** Part of the pages that is random music. */
   random: number;
-  /** Whether excerpts come from the composers kept for measuring. */
-  heldOut: boolean;
+  split: Split;
 };
 
-export async function pageMaker(_sources: PageSources): Promise<PageMaker> {
+/** Pages taken from one score, since reading it takes longer than engraving a page. */
+const PAGES_A_SCORE = 4;
+
+/** @throws RangeError where a corpus must exist and does not. */
+export async function pageMaker({ corpus, mustExist, random: part, split }: PageSources): Promise<PageMaker> {
+  const files = part < 1 ? corpusFiles(corpus, split) : [];
+  if (mustExist && files.length === 0) throw new RangeError(`no corpus in ${corpus}`);
   const engraver = await createEngraver();
-  return async (random) => {
+  const fromScore = files.length === 0 ? 0 : (1 - part) / (1 - part + part * PAGES_A_SCORE);
+  return (random) => {
     for (;;) {
-      const page = engravePage(engraver, random.int(0, 2 ** 31 - 2));
-      const rendered = renderedPage(page);
-      if (rendered.staves.length > 0) return rendered;
+      const pages = random.chance(fromScore)
+        ? corpusPages(engraver, files, random, PAGES_A_SCORE)
+        : [engravePage(engraver, random.int(0, 2 ** 31 - 2))];
+      const rendered = pages.map(renderedPage).filter((page) => page.staves.length > 0);
+      if (rendered.length > 0) return rendered;
     }
   };
 }

@@ -22,32 +22,34 @@ export type PictureOptions = {
 const STAVES_A_PAGE = 4;
 
 /** Writes pictures of one staff each, cropped with some paper around it, and their truth. */
-export async function renderStaffPictures(makePage: PageMaker, options: PictureOptions): Promise<void> {
+export async function renderStaffPictures(makePages: PageMaker, options: PictureOptions): Promise<void> {
   const random = createRandom(options.seed);
   for (let n = 0, done = 0; done < options.count; n++) {
     const own = random.fork(n);
-    const page = await makePage(own);
-    const taken = takePicture(page, own, options);
-    const from = own.int(0, Math.max(0, page.staves.length - STAVES_A_PAGE));
-    for (const staff of page.staves.slice(from, from + STAVES_A_PAGE)) {
-      if (done >= options.count) break;
-      const neighbours = page.staves.filter((other) => other !== staff);
-      const crop = cropAround(taken, staff, neighbours, page.space, own);
-      if (!crop) continue;
-      await writePicture(options.out, `staff-${number(done++)}`, crop, [staff.tokens], [1]);
+    for (const page of makePages(own)) {
+      const taken = takePicture(page, own, options);
+      const from = own.int(0, Math.max(0, page.staves.length - STAVES_A_PAGE));
+      for (const staff of page.staves.slice(from, from + STAVES_A_PAGE)) {
+        const neighbours = page.staves.filter((other) => other !== staff);
+        const crop = cropAround(taken, staff, neighbours, page.space, own);
+        if (!crop || done >= options.count) continue;
+        await writePicture(options.out, `staff-${number(done++)}`, crop, [staff.tokens], [1]);
+      }
     }
   }
 }
 
 /** Writes pictures of whole pages and their truth, one staff a line, top to bottom. */
-export async function renderPagePictures(makePage: PageMaker, options: PictureOptions): Promise<void> {
+export async function renderPagePictures(makePages: PageMaker, options: PictureOptions): Promise<void> {
   const random = createRandom(options.seed);
-  for (let n = 0; n < options.count; n++) {
+  for (let n = 0, done = 0; done < options.count; n++) {
     const own = random.fork(n);
-    const page = await makePage(own);
-    const { photo } = takePicture(page, own, options);
-    const lines = page.staves.map((staff) => staff.tokens);
-    await writePicture(options.out, `page-${number(n)}`, photo, lines, page.systems);
+    for (const page of makePages(own)) {
+      if (page.unlabelled > 0 || done >= options.count) continue;
+      const { photo } = takePicture(page, own, options);
+      const lines = page.staves.map((staff) => staff.tokens);
+      await writePicture(options.out, `page-${number(done++)}`, photo, lines, page.systems);
+    }
   }
 }
 
@@ -55,7 +57,14 @@ const number = (n: number): string => String(n).padStart(4, '0');
 
 function takePicture(page: RenderedPage, random: Random, options: PictureOptions): Photograph {
   const profile = options.camera ? random.weighted(USUAL.profiles) : 'none';
-  return photograph(page.image, random, { space: page.space, profile, severity: options.severity });
+  // A page's truth is the whole page: nothing may be left out of the frame.
+  const maxPixels = 12_000_000;
+  return photograph(page.image, random, {
+    space: page.space,
+    profile,
+    severity: options.severity,
+    maxPixels,
+  });
 }
 
 /**

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRandom } from '../../src/synthesis/random.ts';
+import { createRandom, type Random } from '../../src/synthesis/random.ts';
 import { packShard, type TrainingStaff } from '../../src/synthesis/shard.ts';
 import {
   cleanStaves,
+  type LabelledPage,
   NOTHING,
   photographedStaves,
   type SpoilOptions,
@@ -30,7 +31,7 @@ const PHOTOS_A_PAGE = 2.5;
 const READ_CLEAN: SpoilOptions = { known: 0, cropped: 0, profiles: [['none', 1]] };
 
 /** Renders shards one after another; those that are there already are left alone. */
-export async function renderShards(makePage: PageMaker, options: ShardOptions): Promise<void> {
+export function renderShards(makePages: PageMaker, options: ShardOptions): void {
   mkdirSync(options.out, { recursive: true });
   const tally: Tally = { ...NOTHING };
   const before = process.cpuUsage();
@@ -39,7 +40,7 @@ export async function renderShards(makePage: PageMaker, options: ShardOptions): 
     done += size;
     const name = join(options.out, `shard-${String(k).padStart(5, '0')}`);
     if (existsSync(`${name}.jsonl`)) continue;
-    const staves = await shardStaves(makePage, options, k, size, tally);
+    const staves = shardStaves(makePages, options, k, size, tally);
     const { images, index } = packShard(staves);
     writeAtomically(`${name}.bin`, images);
     writeAtomically(`${name}.jsonl`, index);
@@ -49,34 +50,40 @@ export async function renderShards(makePage: PageMaker, options: ShardOptions): 
 }
 
 /** The staves of shard `k`, which depend on the seed and `k` alone. */
-async function shardStaves(
-  makePage: PageMaker,
+function shardStaves(
+  makePages: PageMaker,
   options: ShardOptions,
   k: number,
   size: number,
   tally: Tally,
-): Promise<TrainingStaff[]> {
+): TrainingStaff[] {
   const random = createRandom(options.seed).fork(k);
-  const spoiling: SpoilOptions = { ...USUAL, severity: options.severity };
   const staves: TrainingStaff[] = [];
   for (let n = 0; staves.length < size; n++) {
     const own = random.fork(n);
-    const page = await makePage(own);
-    if (!options.camera) {
-      staves.push(...photographedStaves(page, own, tally, READ_CLEAN));
-      continue;
-    }
-    const photos = own.chance(PHOTOS_A_PAGE % 1) ? Math.ceil(PHOTOS_A_PAGE) : Math.floor(PHOTOS_A_PAGE);
-    for (let i = 0; i < photos; i++) staves.push(...photographedStaves(page, own, tally, spoiling));
-    if (own.chance((options.clean * PHOTOS_A_PAGE) / (1 - options.clean))) {
-      staves.push(...cleanStaves(page, own, tally));
-    }
+    for (const page of makePages(own)) staves.push(...spoiltStaves(page, own, options, tally));
   }
   // Staves of one page stand apart, and cutting at `size` favours no kind of picture.
   return shuffled(staves, random).slice(0, size);
 }
 
-function shuffled<T>(values: readonly T[], random: { int(low: number, high: number): number }): T[] {
+function spoiltStaves(
+  page: LabelledPage,
+  random: Random,
+  { camera, clean, severity }: ShardOptions,
+  tally: Tally,
+): TrainingStaff[] {
+  if (!camera) return photographedStaves(page, random, tally, READ_CLEAN);
+  const photos = random.chance(PHOTOS_A_PAGE % 1) ? Math.ceil(PHOTOS_A_PAGE) : Math.floor(PHOTOS_A_PAGE);
+  const staves: TrainingStaff[] = [];
+  for (let i = 0; i < photos; i++) {
+    staves.push(...photographedStaves(page, random, tally, { ...USUAL, severity }));
+  }
+  if (random.chance((clean * PHOTOS_A_PAGE) / (1 - clean))) staves.push(...cleanStaves(page, random, tally));
+  return staves;
+}
+
+function shuffled<T>(values: readonly T[], random: Random): T[] {
   const out = [...values];
   for (let i = out.length - 1; i > 0; i--) {
     const j = random.int(0, i);
