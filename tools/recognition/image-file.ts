@@ -15,7 +15,7 @@ export type DecodedFile =
   | { ok: false; message: string };
 
 /** Reads a picture file as grey levels, upright by its EXIF orientation; of an animation its first frame. */
-export async function decodeFile(file: string): Promise<DecodedFile> {
+export async function decodeFile(file: string, maxPixels = MAX_KEPT_PIXELS): Promise<DecodedFile> {
   const name = basename(file);
   let bytes: Buffer;
   try {
@@ -33,7 +33,7 @@ export async function decodeFile(file: string): Promise<DecodedFile> {
     const unknown = format === 'heic' || format === 'avif' || format === 'tiff';
     return refuse(unknown ? 'unsupported_format' : 'undecodable', format);
   }
-  const { image, shrunk } = shrinkToLimit(decoded);
+  const { image, shrunk } = shrinkToLimit(decoded, maxPixels);
   const animated = !found.ok && found.code === 'animated';
   return {
     ok: true,
@@ -71,8 +71,8 @@ async function decode(bytes: Buffer): Promise<GreyImage> {
   };
 }
 
-function shrinkToLimit(image: GreyImage): { image: GreyImage; shrunk: number } {
-  const shrunk = Math.sqrt((image.width * image.height) / MAX_KEPT_PIXELS);
+function shrinkToLimit(image: GreyImage, maxPixels: number): { image: GreyImage; shrunk: number } {
+  const shrunk = Math.sqrt((image.width * image.height) / maxPixels);
   if (shrunk <= 1) return { image, shrunk: 1 };
   const width = Math.max(1, Math.floor(image.width / shrunk));
   return { image: shrinkImage(image, width, Math.max(1, Math.floor(image.height / shrunk))), shrunk };

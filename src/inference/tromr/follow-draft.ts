@@ -11,7 +11,7 @@ const LENGTHS = 64;
 
 /**
  * What the decoder thinks of another's reading of staff `index` of a batch: the log probability of saying these steps at
- * these places, and then the end. Fewer steps than the decoder has positions.
+ * these places, and then the end; -Infinity if they are more than the decoder has positions for.
  */
 export async function decoderLogP(
   model: Parameters,
@@ -19,8 +19,9 @@ export async function decoderLogP(
   index: number,
   steps: readonly ReadStep[],
 ): Promise<number> {
+  if (steps.length >= model.decoder.stepPositions.shape[0]) return Number.NEGATIVE_INFINITY;
   const inputs = [BEGIN_ROWS, ...steps.map(({ step, column }) => inputRows(step, Math.floor(column)))];
-  const length = Math.ceil(inputs.length / LENGTHS) * LENGTHS;
+  const length = Math.min(Math.ceil(inputs.length / LENGTHS) * LENGTHS, model.decoder.stepPositions.shape[0]);
   const rows = Int32Array.from({ length: length * INPUTS }, (_, i) => {
     const input = inputs[Math.floor(i / INPUTS)] ?? BEGIN_ROWS;
     return input[i % INPUTS] ?? 0;

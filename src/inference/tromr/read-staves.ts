@@ -5,12 +5,13 @@ import { lookAt } from './decoder.ts';
 import { type DraftedStaff, joinMemories } from './draft-staves.ts';
 import { decoderLogP } from './follow-draft.ts';
 import { readGreedily } from './greedy.ts';
-import type { Hypothesis, ReadStep } from './hypothesis.ts';
+import type { ReadStep } from './hypothesis.ts';
 import { columnMask } from './ink.ts';
-import { agree, better } from './joint.ts';
+import { agree, better, type Candidates, scored } from './joint.ts';
 import type { Reader } from './reader.ts';
 
-export type ReadSteps = { steps: ReadStep[]; source: 'draft' | 'reading' };
+/** What a staff says by the branch that scores better, and what both said. */
+export type ReadSteps = { steps: ReadStep[]; source: 'draft' | 'reading'; candidates: Candidates };
 
 export type ReadingOptions = {
   shapes: Shapes;
@@ -81,20 +82,19 @@ async function readBatch(
       },
       onLook,
     });
-    const disputed = staves.flatMap(({ draft }, index) =>
-      agree(draft, readings[index]?.steps ?? []) || draft.length >= dimensions.steps ? [] : [index],
-    );
-    const drafts = new Map<number, Hypothesis>();
-    for (const index of disputed) {
-      const steps = staves[index]?.draft ?? [];
-      drafts.set(index, { steps, logP: await decoderLogP(model, sight, index, steps) });
-      await onLook();
+    const results: ReadSteps[] = [];
+    for (const [index, { frames, draft }] of staves.entries()) {
+      const reading = at(readings, index);
+      const candidates: Candidates = { reading: scored(frames, reading) };
+      if (!agree(draft, reading.steps)) {
+        const logP = await decoderLogP(model, sight, index, draft);
+        candidates.draft = scored(frames, { steps: draft, logP });
+        await onLook();
+      }
+      const source = better(candidates, ctcShare);
+      results.push({ steps: (candidates[source] ?? candidates.reading).steps, source, candidates });
     }
-    return staves.map(({ frames }, index) => {
-      const reading = readings[index] ?? { steps: [], logP: Number.NEGATIVE_INFINITY };
-      const draft = drafts.get(index);
-      return draft ? better(frames, draft, reading, ctcShare) : { steps: reading.steps, source: 'reading' };
-    });
+    return results;
   } finally {
     dispose(sight);
   }
