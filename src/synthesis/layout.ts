@@ -27,7 +27,8 @@ export function pickLayout(random: Random, widthSpaces: number): LayoutOptions {
     smuflTextFont: 'none',
     svgFormatRaw: true,
     condense: 'none',
-    pageHeight: 60000,
+    // Taller than wide, as paper is; what does not fit on the first page is not drawn.
+    pageHeight: Math.round(widthSpaces * NATURAL_SPACE * random.range(1.2, 1.6)),
     pageWidth: Math.round(widthSpaces * NATURAL_SPACE) + 200,
     pageMarginLeft: 100,
     pageMarginRight: 100,

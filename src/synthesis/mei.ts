@@ -4,6 +4,7 @@ import {
   eventId,
   type Grace,
   type Head,
+  type Length,
   type Note,
   type Piece,
   type Rest,
@@ -66,6 +67,10 @@ function meterAttributes(token: string): string {
   return `count="${count}" unit="${unit}"`;
 }
 
+function lengthAttributes({ base, dots }: Length): string {
+  return ` dur="${DUR[base]}"${dots > 0 ? ` dots="${dots}"` : ''}`;
+}
+
 function headAttributes(head: Head): string {
   return `xml:id="${head.id}" pname="${'cdefgab'.charAt(head.step % 7)}" oct="${Math.floor(head.step / 7)}"`;
 }
@@ -100,7 +105,6 @@ function graceMei(graces: readonly Grace[]): string {
 }
 
 function noteMei(note: Note, stem: string): string {
-  const dots = note.length.dots > 0 ? ` dots="${note.length.dots}"` : '';
   const artic = ARTIC[note.mark];
   const marks = artic
     ? artic
@@ -111,17 +115,17 @@ function noteMei(note: Note, stem: string): string {
   const verse = note.syllable
     ? `<verse n="1"><syl${note.syllable.hyphen ? ' con="d"' : ''}>${escapeText(note.syllable.text)}</syl></verse>`
     : '';
-  return headsMei(note.id, note.heads, `dur="${DUR[note.length.base]}"${dots}${stem}`, marks + verse);
+  return headsMei(note.id, note.heads, lengthAttributes(note.length) + stem, marks + verse);
 }
 
 function restMei(rest: Rest): string {
   if (rest.wholeBar) return `<mRest xml:id="${rest.id}"/>`;
-  const dots = rest.length.dots > 0 ? ` dots="${rest.length.dots}"` : '';
-  return `<rest xml:id="${rest.id}" dur="${DUR[rest.length.base]}"${dots}/>`;
+  return `<rest xml:id="${rest.id}"${lengthAttributes(rest.length)}/>`;
 }
 
 function eventMei(event: Event, stem: string): string {
   if (event.kind === 'clef') return `<clef xml:id="${event.id}" ${clefAttributes(event.clef)}/>`;
+  if (event.kind === 'gap') return `<space${lengthAttributes(event.length)}/>`;
   return event.kind === 'note' ? noteMei(event, stem) : restMei(event);
 }
 
@@ -177,7 +181,7 @@ function controlMei(bar: Bar): string {
     if ('rests' in content) return;
     for (const { events } of content.voices) {
       for (const event of events) {
-        if (event.kind === 'clef' || !ABOVE.has(event.mark)) continue;
+        if (event.kind === 'clef' || event.kind === 'gap' || !ABOVE.has(event.mark)) continue;
         const id = event.kind === 'note' ? eventId(event) : event.id;
         out += `<${event.mark} startid="#${id}" staff="${index + 1}" place="above"/>`;
       }

@@ -35,11 +35,23 @@ function beatsOf(random: Random, count: number, unit: number): number[] {
   return count % 2 === 0 ? Array(count / 2).fill(2 * one) : [count * one];
 }
 
-/** The metre that a time signature token names. @throws RangeError for a token that is no time signature. */
-export function metreOf(random: Random, token: string): Metre {
+/** Count and unit of a time signature token. @throws RangeError for a token that is none. */
+function fractionOf(token: string): [number, number] {
   const name = token.replace('timeSignature-', '');
   const [count, unit] = (name === 'C' ? '4/4' : name === 'C/' ? '2/2' : name).split('/').map(Number);
   if (!count || !unit) throw new RangeError(`${token} is no time signature`);
+  return [count, unit];
+}
+
+/** Ticks of a bar under a time signature token. @throws RangeError for a token that is none. */
+export function metreTicks(token: string): number {
+  const [count, unit] = fractionOf(token);
+  return (count * WHOLE) / unit;
+}
+
+/** The metre that a time signature token names. @throws RangeError for a token that is no time signature. */
+export function metreOf(random: Random, token: string): Metre {
+  const [count, unit] = fractionOf(token);
   return { token, ticks: (count * WHOLE) / unit, beats: beatsOf(random, count, unit) };
 }
 

@@ -85,7 +85,10 @@ export type Rest = {
 
 export type ClefChange = { kind: 'clef'; id: string; onset: number; clef: string };
 
-export type Event = Note | Rest | ClefChange;
+/** Time that a voice passes over in silence, without a sign. */
+export type Gap = { kind: 'gap'; onset: number; ticks: number; length: Length; tuplet: string };
+
+export type Event = Note | Rest | ClefChange | Gap;
 
 /** A beam or a tuplet over the events `from` to `to` (both included) of its voice; spans nest or are disjoint. */
 export type Span =

@@ -69,14 +69,34 @@ function exercises(random: Random, width: number): BlockPlan[] {
   });
 }
 
-/** Draws a page: kind, width of its systems, number of bars, engraving. */
-export function pickPage(random: Random): PagePlan {
-  const kind = random.weighted(KINDS);
-  const width = random.weighted([
+/** Length of a full system in staff spaces: narrow songbooks, common pages, wide scores. */
+function pickWidth(random: Random): number {
+  return random.weighted([
     [() => random.range(45, 80), 4],
     [() => random.range(75, 120), 5],
     [() => random.range(110, 150), 2],
   ])();
+}
+
+/** A page for an excerpt of `staves` staves a system. */
+export function pickExcerptPage(random: Random, staves: number): Omit<PagePlan, 'blocks'> & { bars: number } {
+  // Piano and score pages are wide; a part alone may be a narrow book.
+  const width = staves > 1 ? random.range(75, 145) : pickWidth(random);
+  const systems = Math.max(1, Math.round(random.int(6, 12) / staves));
+  return {
+    bars: Math.max(3, Math.round((systems * width) / 22)),
+    layout: pickLayout(random, width),
+    space: random.range(10, 16),
+    numbered: false,
+    title: random.chance(0.3),
+    verses: random.chance(0.08),
+  };
+}
+
+/** Draws a page: kind, width of its systems, number of bars, engraving. */
+export function pickPage(random: Random): PagePlan {
+  const kind = random.weighted(KINDS);
+  const width = pickWidth(random);
   const layout = pickLayout(random, width);
   const title = random.chance(0.4);
   const space = random.range(10, 16);
