@@ -29,7 +29,7 @@ test('a photo becomes symbols, a score and files, on WebAssembly', async ({ page
 
   // Files of all formats.
   const musicXml = await save(page, /^MusicXML \.musicxml/);
-  expect(musicXml.name).toBe('six-lines.musicxml');
+  expect(musicXml.name).toBe('bass-line.musicxml');
   expect(musicXml.bytes.toString()).toMatch(/<score-partwise version="4\.0">[\s\S]*<pitch>/);
   expect((await save(page, /compressed/)).bytes.subarray(0, 2).toString()).toBe('PK');
   expect((await save(page, /MIDI/)).bytes.subarray(0, 4).toString()).toBe('MThd');
@@ -49,8 +49,8 @@ test('a reading can be stopped, and the earlier page is still there', async ({ p
 test('a sample is one click away and says where it comes from', async ({ page }) => {
   await page.goto('read/?backend=wasm');
   await expect(page.getByText('our own camera simulator')).toBeVisible();
-  await page.getByRole('button', { name: /Six lines/ }).click();
-  await expect(page.getByRole('list', { name: '' }).first()).toBeVisible();
+  await page.getByRole('button', { name: /Bass line/ }).click();
+  await expect(page.getByRole('timer')).toBeVisible();
   await page.getByRole('button', { name: 'Stop' }).click();
 });
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { test as base, type Download, expect, type Page } from '@playwright/test';
 
 /** A sample that is shipped with the page: photographed by our own camera simulator. */
-export const SAMPLE = fileURLToPath(new URL('../public/samples/scores/six-lines.jpg', import.meta.url));
+export const SAMPLE = fileURLToPath(new URL('../public/samples/scores/bass-line.jpg', import.meta.url));
 
 /** Every visit fails if anything left the origin, broke the content policy, or threw. */
 export const test = base.extend<{ quietly: undefined }>({
