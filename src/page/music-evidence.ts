@@ -1,9 +1,11 @@
 import { STAFF_GEOMETRY } from './geometry.ts';
 import type { GreyImage } from './image.ts';
+import { median } from './numbers.ts';
+import { clefFit } from './orientation.ts';
 
-/** What a rectified candidate shows, each a share of its columns (0..1). */
+/** What a rectified candidate shows, each a share (0..1) of its columns, for lines of those where they can be judged. */
 export type MusicEvidence = {
-  /** The five lines are dark (mean of the five). */
+  /** The five lines are there (mean of the five). */
   lines: number;
   /** A sixth thin line runs above or below the five (the greater of the two). */
   sixthLine: number;
@@ -16,54 +18,88 @@ export type MusicEvidence = {
 const { space: SPACE, topLine: TOP_LINE, leftMargin, rightMargin } = STAFF_GEOMETRY;
 /** Grey below which a pixel of a rectified image counts as ink. */
 const INK = 150;
-/** The same for a staff line, which may be faint. */
-const LINE = 215;
+/** Around a line the gaps must be at least this bright for it to be judged. */
+const BRIGHT = 190;
+/** A line is darker than the gaps beside it by this part of what lines are on the whole, and by so much at least. */
+const RELATIVE_CONTRAST = 0.25;
+const LEAST_CONTRAST = 4;
+/** Columns to each side over which faint lines are averaged. */
+const REACH = 3;
 
 /** Measures a rectified staff image. */
 export function musicEvidence(image: GreyImage): MusicEvidence {
   const { width, data } = image;
   const dark = (x: number, row: number) => (data[row * width + x] as number) < INK;
-  const onLine = (x: number, row: number) =>
-    Math.min(
-      data[row * width + x] as number,
-      data[(row - 1) * width + x] as number,
-      data[(row + 1) * width + x] as number,
-    ) < LINE;
   const first = Math.round(leftMargin * SPACE);
   const last = width - Math.round(rightMargin * SPACE);
-  const count = { lines: 0, above: 0, below: 0, ink: 0, symbols: 0 };
+  const count = { ink: 0, symbols: 0 };
   for (let x = first; x < last; x++) {
     let crossed = 0;
     let ink = false;
     for (let line = 0; line < 5; line++) {
       const row = TOP_LINE + line * SPACE;
-      if (onLine(x, row)) count.lines += 0.2;
       if (dark(x, row - 3) && dark(x, row) && dark(x, row + 3)) crossed++;
       if (line > 0 && dark(x, row - SPACE / 2)) ink = true;
     }
     if (ink) count.ink++;
     if (crossed > 0 && crossed < 5) count.symbols++;
-    for (const [side, row] of [
-      ['above', TOP_LINE - SPACE],
-      ['below', TOP_LINE + 5 * SPACE],
-    ] as const) {
-      if (onLine(x, row) && !dark(x, row - SPACE / 2) && !dark(x, row + SPACE / 2)) count[side]++;
-    }
   }
+  const contrasts = [-1, 0, 1, 2, 3, 4, 5].map((line) =>
+    lineContrast(image, TOP_LINE + line * SPACE, first, last),
+  );
+  const five = contrasts.slice(1, 6);
+  const usual = median(five.flat());
+  const share = (values: number[], part: number) =>
+    values.filter((c) => c > Math.max(LEAST_CONTRAST, part * usual)).length / Math.max(1, values.length);
   const columns = Math.max(1, last - first);
   return {
-    lines: count.lines / columns,
-    sixthLine: Math.max(count.above, count.below) / columns,
+    lines: five.reduce((sum, line) => sum + share(line, RELATIVE_CONTRAST) / 5, 0),
+    sixthLine: Math.max(share(contrasts[0] ?? [], 0.5), share(contrasts[6] ?? [], 0.5)),
     ink: count.ink / columns,
     symbols: count.symbols / columns,
   };
 }
 
 /**
- * Whether a rectified candidate is a staff with music on it, rather than ruled paper, a table or chance. On
- * photographs of music the lines stay above 0.97, the sixth below 0.31, ink within 0.1..0.6 and symbols above 0.045
- * and 0.18 of the ink; the text in a table's cells keeps clear of its lines.
+ * How much darker a line along `row`, or along the row next to it, is than both gaps beside it: one value for each
+ * column in which the gaps are bright.
  */
-export function isMusic({ lines, sixthLine, ink, symbols }: MusicEvidence): boolean {
-  return lines > 0.9 && sixthLine < 0.36 && ink > 0.02 && ink < 0.85 && symbols > Math.max(0.008, 0.14 * ink);
+function lineContrast(image: GreyImage, row: number, first: number, last: number): number[] {
+  const rows = [row - 1, row, row + 1].map((r) => smoothRow(image, r));
+  const over = smoothRow(image, row - SPACE / 2);
+  const under = smoothRow(image, row + SPACE / 2);
+  const contrasts: number[] = [];
+  for (let x = first; x < last; x++) {
+    const paper = Math.min(over[x] as number, under[x] as number);
+    if (paper < BRIGHT) continue;
+    contrasts.push(paper - Math.min(rows[0]?.[x] ?? 255, rows[1]?.[x] ?? 255, rows[2]?.[x] ?? 255));
+  }
+  return contrasts;
+}
+
+/** A row of the image, each pixel averaged with its neighbours to both sides. */
+function smoothRow(image: GreyImage, row: number): Float32Array {
+  const { width, data } = image;
+  const out = new Float32Array(width);
+  const start = row * width;
+  let sum = 0;
+  for (let x = 0; x < width + REACH; x++) {
+    sum +=
+      (data[start + Math.min(x, width - 1)] as number) -
+      (x > 2 * REACH ? (data[start + x - 2 * REACH - 1] as number) : 0);
+    if (x >= REACH) out[x - REACH] = sum / Math.min(2 * REACH + 1, x + 1);
+  }
+  return out;
+}
+
+/**
+ * Whether a rectified candidate is a staff with music on it, rather than ruled paper, a table or chance. On
+ * photographs of music the lines stay above 0.97, the sixth below 0.32, and symbols above 0.18 of the ink: text in a
+ * table's cells keeps clear of its lines. Faint print, ledger lines in plenty and light symbols pass with a clef.
+ */
+export function isMusic(image: GreyImage): boolean {
+  const { lines, sixthLine, ink, symbols } = musicEvidence(image);
+  if (ink < 0.02 || ink > 0.85 || symbols < 0.008) return false;
+  if (lines > 0.9 && sixthLine < 0.34 && symbols > 0.18 * ink) return true;
+  return lines > 0.85 && sixthLine < 0.75 && clefFit(image) > 0.5;
 }

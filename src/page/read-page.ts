@@ -2,7 +2,7 @@ import { findBarLines } from './bar-lines.ts';
 import type { GreyImage, Point } from './image.ts';
 import { groupSystems, readingOrder } from './layout.ts';
 import { strokeLean } from './lean.ts';
-import { isMusic, musicEvidence } from './music-evidence.ts';
+import { isMusic } from './music-evidence.ts';
 import { median } from './numbers.ts';
 import { uprightness } from './orientation.ts';
 import { type Pyramid, pyramid, rectifyStaff } from './rectify.ts';
@@ -54,6 +54,8 @@ export type PageOptions = {
 
 /** Staves shorter than this, in spaces, are passed over: a stray bar of the opposite page. */
 const SHORTEST = 14;
+/** Share of a staff's strips in which its lines must have been seen. */
+const SEEN = 0.5;
 /** Upside down is what looks the wrong way up by more than this (see `uprightness`). */
 const CERTAIN = 0.06;
 
@@ -97,10 +99,11 @@ function findStaves(photo: GreyImage): Staff[] {
   const strips = pageStrips(photo, stripWidth, rowHeight);
   const levels = pyramid(photo);
   return findStaffTracks(strips)
+    .filter((track) => track.seen > SEEN * (track.last - track.first + 1))
     .map((track) => withEnds(staffCurve(track, strips), photo))
     .filter((curve) => curve.right - curve.left > SHORTEST * curve.space)
     .map((curve) => toStaff(curve, levels))
-    .filter((staff) => isMusic(musicEvidence(staff.image)));
+    .filter((staff) => isMusic(staff.image));
 }
 
 function toStaff(curve: StaffCurve, photo: Pyramid): Staff {

@@ -26,7 +26,7 @@ export function findStaffTracks(strips: Strips): StaffTrack[] {
   const tracks: StaffTrack[] = [];
   for (const run of combRuns(findCombs(peaks), aspect)) {
     if (tracks.some((track) => covers(track, run))) continue;
-    const track = follow(run, peaks, strips, aspect);
+    const track = recentred(follow(run, peaks, strips, aspect), peaks);
     if (!tracks.some((other) => overlaps(other, track))) tracks.push(track);
   }
   return tracks;
@@ -79,6 +79,37 @@ function follow(run: CombRun, peaks: LinePeaks, strips: Strips, aspect: number):
     );
   }
   return track;
+}
+
+/**
+ * A track that was caught one line too high or too low, on ledger lines or on blanks, put right: told by a sixth line
+ * that is seen more often than the outermost of the five on the other side.
+ */
+function recentred(track: StaffTrack, peaks: LinePeaks): StaffTrack {
+  const seen = [-3, -2, 2, 3].map((line) => {
+    let count = 0;
+    for (let t = track.first; t <= track.last; t++) {
+      const space = track.space[t] as number;
+      const y = (track.y[t] as number) + line * space;
+      const i = nearest(peaks, t, y);
+      if (i >= 0 && Math.abs((peaks.y[i] as number) - y) < 0.2 * space) count++;
+    }
+    return count;
+  });
+  const [above = 0, top = 0, bottom = 0, below = 0] = seen;
+  const shift = above > 1.2 * bottom ? -1 : below > 1.2 * top ? 1 : 0;
+  if (shift === 0) return track;
+  const moved: StaffTrack = {
+    ...track,
+    seen: 0,
+    found: track.found.slice().fill(0),
+    lines: track.lines.slice().fill(Number.NaN),
+  };
+  for (let t = track.first; t <= track.last; t++) {
+    const space = track.space[t] as number;
+    sight(moved, t, { y: (track.y[t] as number) + shift * space, space, height: 0 }, peaks);
+  }
+  return moved;
 }
 
 function extend(

@@ -30,12 +30,15 @@ export function pageStrips(photo: GreyImage, stripWidth: number, rowHeight: numb
     rows: image.height,
     stripWidth,
     rowHeight,
-    dark: transpose(dark, image.width, image.height),
+    dark: smoothColumns(dark, image.width, image.height),
   };
 }
 
-/** Column after column of what was row after row, in tiles that fit the processor's cache. */
-function transpose(values: Float32Array, width: number, height: number): Float32Array {
+/**
+ * Column after column of what was row after row, in tiles that fit the processor's cache; each value mixed with its
+ * neighbours in the column (1 2 1), against the row-by-row ripple of screens and of sharpening cameras.
+ */
+function smoothColumns(values: Float32Array, width: number, height: number): Float32Array {
   const out = new Float32Array(values.length);
   const tile = 16;
   for (let y0 = 0; y0 < height; y0 += tile) {
@@ -43,7 +46,14 @@ function transpose(values: Float32Array, width: number, height: number): Float32
     for (let x0 = 0; x0 < width; x0 += tile) {
       const x1 = Math.min(width, x0 + tile);
       for (let x = x0; x < x1; x++) {
-        for (let y = y0; y < y1; y++) out[x * height + y] = values[y * width + x] as number;
+        let before = values[Math.max(0, y0 - 1) * width + x] as number;
+        let here = values[y0 * width + x] as number;
+        for (let y = y0; y < y1; y++) {
+          const after = values[Math.min(height - 1, y + 1) * width + x] as number;
+          out[x * height + y] = 0.25 * (before + 2 * here + after);
+          before = here;
+          here = after;
+        }
       }
     }
   }
