@@ -69,10 +69,10 @@ function summaryOf({ cases, staves, text, branches, musicxml, convention }: Meas
     lines.push('', rateLine('all branches', branches.merged));
     for (const branch of TOKEN_BRANCHES) {
       const { truth, reading, right } = branches.sightings[branch];
-      const special =
-        branch === 'rhythm' || branch === 'pitch'
-          ? ''
-          : `  F1 of what is not plain ${percent(2 * right, truth + reading)} (${truth} true, ${reading} read, ${right} right)`;
+      const said = branch !== 'rhythm' && branch !== 'pitch' && truth + reading > 0;
+      const special = said
+        ? `  F1 of what is not plain ${percent(2 * right, truth + reading)} (${truth} true, ${reading} read, ${right} right)`
+        : '';
       lines.push(`${rateLine(branch, branches.branches[branch])}${special}`);
     }
   }

@@ -23,7 +23,7 @@ describe('tokens and score', () => {
         );
         expect(irregular).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   }, 30_000);
 });

@@ -76,16 +76,18 @@ function truthList(value: unknown): [string, string[]][] {
   });
 }
 
+/** What `OUT` holds of a page: what recognise writes, or a truth put in its place to be compared with another. */
 function readingOf(path: string): PageReading | undefined {
-  const [text, json] = [`${path}.semantic`, `${path}.json`];
+  const text = `${path}.semantic`;
+  const json = [`${path}.json`, `${path}.tokens.json`].find(existsSync);
   const musicxml = [`${path}.musicxml`, `${path}.mxl`].find(existsSync);
-  if (!existsSync(text) && !existsSync(json) && !musicxml) return undefined;
-  const page: unknown = existsSync(json) ? readJson(json) : undefined;
+  if (!existsSync(text) && !json && !musicxml) return undefined;
+  const page: unknown = json ? readJson(json) : undefined;
   const tokens = stavesOf(page);
   const photo = photoSize(page);
   return {
     semantic: existsSync(text) ? semanticLines(text) : writeSemantic(tokens),
-    ...(page === undefined ? {} : { tokens }),
+    ...(json ? { tokens } : {}),
     ...(musicxml ? { musicxml } : {}),
     ...(photo ? { photo } : {}),
     boxes: stafflike(page).map(boxOf),

@@ -70,7 +70,10 @@ function measureCase(page: Case, convention: Convention): MeasuredCase {
   return {
     page,
     ...(truth.semantic ? { text: pageErrors(truth.semantic, reading?.semantic ?? [], convention) } : {}),
-    ...(truth.tokens ? { branches: branchErrors(truth.tokens, reading?.tokens ?? []) } : {}),
+    // A reading in text alone says nothing about branches; no reading at all has missed everything.
+    ...(truth.tokens && (!reading || reading.tokens)
+      ? { branches: branchErrors(truth.tokens, reading?.tokens ?? []) }
+      : {}),
     ...(truth.musicxml ? { musicxml: matchNotes(notes(truth.musicxml), notes(reading?.musicxml)) } : {}),
   };
 }

@@ -275,7 +275,8 @@ export function generatedPages(seed: number, limits: Limits = {}): SystemTokens[
     for (const onset of onsets.sort(compare)) {
       if (compare(onset, ZERO) > 0 && chance(0.02)) clefChange();
       const here = voices.map((sounds) => sounds.find((each) => compare(each.onset, onset) === 0));
-      for (const each of [...here].reverse()) for (const grace of each?.graces ?? []) tokens.push(...joined(grace));
+      for (const each of [...here].reverse())
+        for (const grace of each?.graces ?? []) tokens.push(...joined(grace));
       const rests = (number: string) =>
         here.flatMap(
           (each) =>
