@@ -70,12 +70,23 @@ export function develop(plane: Plane, recipe: CameraRecipe, spare: Float32Array)
     }
   }
   if (sensor.sharpening > 0) sharpen(plane, sensor.sharpeningReach, sensor.sharpening, spare);
-  if (bilevel) threshold(plane, bilevel.threshold * Math.min(255, sensor.white));
+  if (bilevel) threshold(plane, bilevel.threshold * Math.min(255, sensor.white), bilevel.specks, noiseX);
   else if (sensor.jpeg !== null) jpegLoss(data, width, height, sensor.jpeg);
   const levels = new Uint8ClampedArray(data);
   return { width, height, data: new Uint8Array(levels.buffer) };
 }
 
-function threshold({ data }: Plane, level: number): void {
-  for (let k = 0; k < data.length; k++) data[k] = (data[k] ?? 0) < level ? 0 : 255;
+/** Black below `level`, white above, and a part of `specks` of all pixels the other way round. */
+function threshold({ data }: Plane, level: number, specks: number, seed: number): void {
+  const limit = specks * 2 ** 32;
+  for (let k = 0; k < data.length; k++) {
+    const speck = scramble(k + Math.imul(seed, 0x9e3779b1)) < limit;
+    data[k] = (data[k] ?? 0) < level !== speck ? 0 : 255;
+  }
+}
+
+/** A whole number to another in [0, 2^32), evenly spread. */
+function scramble(n: number): number {
+  const mixed = Math.imul(n ^ (n >>> 16), 0x45d9f3b);
+  return (Math.imul(mixed ^ (mixed >>> 16), 0x45d9f3b) ^ (mixed >>> 13)) >>> 0;
 }

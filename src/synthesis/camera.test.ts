@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blankImage, type GreyImage, type Point } from '../page/image.ts';
 import { photograph, takePhoto } from './camera.ts';
-import { drawRecipe } from './camera-recipe.ts';
+import { drawRecipe } from './camera-draw.ts';
 import { createRandom } from './random.ts';
 
 /** A page of staff lines every 12 px and of square dots 13 px wide at known places, well apart. */
@@ -52,12 +52,12 @@ describe('photograph', () => {
       const recipe = drawRecipe(createRandom(seed), 'photo', 1);
       const steady = {
         ...recipe,
-        staffSpace: 12,
+        staffSpace: 8,
         optics: { defocus: 0.05, uneven: null, motion: null },
         paper: { ...recipe.paper, specks: [] },
         framing: { whole: true, left: 0.02, right: 0.02, top: 0.02, bottom: 0.02, part: 0 },
       };
-      const { photo, toPhoto } = takePhoto(page, steady, { space: 12, maxPixels: 500_000 });
+      const { photo, toPhoto } = takePhoto(page, steady, { space: 12 });
       const errors = dots.map((dot) => {
         const expected = toPhoto(dot);
         const seen = darkCentre(photo, expected, 14);

@@ -1,8 +1,9 @@
 import type { GreyImage, Point } from '../page/image.ts';
+import { drawRecipe } from './camera-draw.ts';
 import { type Projection, projectionOf, sourceGrid } from './camera-geometry.ts';
 import { focusAt, lightGrid } from './camera-light.ts';
 import { defocus, motionBlur, type Plane } from './camera-optics.ts';
-import { type CameraProfile, type CameraRecipe, drawRecipe } from './camera-recipe.ts';
+import type { CameraProfile, CameraRecipe } from './camera-recipe.ts';
 import { addMonitor, develop } from './camera-sensor.ts';
 import { exposeSheet, reversePage } from './camera-sheet.ts';
 import { addSpecks } from './camera-specks.ts';
