@@ -54,7 +54,7 @@ export function fillBeats(random: Random, beats: readonly number[], style: Rhyth
   /** One span of `ticks` written ticks; in a tuplet it sounds for `factor` of that. */
   function fill(ticks: number, tuplet: string, factor: number): void {
     const length = lengthOf(ticks);
-    if (length && stops(ticks) && (length.dots < 2 || random.chance(style.doubleDotted))) {
+    if (length && (length.dots === 2 || stops(ticks))) {
       place(ticks * factor, length, tuplet);
       return;
     }
@@ -148,7 +148,7 @@ export function fillBeats(random: Random, beats: readonly number[], style: Rhyth
       fill(only, 'none', 1);
       return;
     }
-    if (length && length.dots < 2 && stops(ticks)) {
+    if (length && stops(ticks) && (length.dots < 2 || random.chance(style.doubleDotted))) {
       place(ticks, length, 'none');
       return;
     }

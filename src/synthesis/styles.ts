@@ -240,7 +240,7 @@ function wild(random: Random): StaffStyle {
     ...melody(random),
     clef: random.weighted([['clef-G2', 8], ['clef-F4', 6], ...ALL_CLEFS.map((clef) => [clef, 1] as const)]),
     rhythm: {
-      typical: QUARTER * random.pick([2, 1, 0.6, 0.35, 0.2]),
+      typical: QUARTER * random.pick([6, 2, 1, 0.6, 0.35, 0.2]),
       shortest: WHOLE / random.pick([16, 32, 64]),
       tuplet: random.range(0, 0.35),
       dotted: random.range(0.1, 0.6),
