@@ -1,0 +1,243 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { inspectLog } from './index';
+import { detectLayout } from './layouts';
+import { findLeaks } from './leaks';
+import { libsvmColumns } from './libsvm';
+import { type LoadOptions, loadLog } from './load';
+import { encodeRealLog, numericRow, type RealLog, splitByTime, summariseRealLog } from './real-log';
+
+function fileOf(content: string | Uint8Array): Blob {
+  return new Blob([typeof content === 'string' ? content : new Uint8Array(content)]);
+}
+
+async function read(content: string | Uint8Array, options?: LoadOptions): Promise<RealLog> {
+  const file = fileOf(content);
+  const inspected = await inspectLog(file);
+  if (!inspected.ok) throw new Error(inspected.message);
+  const log = await loadLog(file, inspected.format, inspected.mapping, options);
+  if (!log.ok) throw new Error(log.message);
+  return log;
+}
+
+async function problemOf(content: string | Uint8Array): Promise<string> {
+  const file = fileOf(content);
+  const inspected = await inspectLog(file);
+  if (!inspected.ok) return inspected.code;
+  const log = await loadLog(file, inspected.format, inspected.mapping);
+  return log.ok ? 'none' : log.code;
+}
+
+const criteoRow = (label: number, i: number) =>
+  [
+    label,
+    ...Array.from({ length: 13 }, (_, k) => (k === 3 ? '' : i + k)),
+    ...Array.from({ length: 26 }, (_, k) => `a${i}${k}`),
+  ].join('\t');
+
+describe('known layouts', () => {
+  it('are told by their columns', () => {
+    const name = (columns: string) => detectLayout(columns.split(','))?.name;
+    expect(name('user,time_stamp,adgroup_id,pid,nonclk,clk')).toBe('taobao-raw');
+    expect(name('clk,time_stamp,userid,adgroup_id,pid,cate_id,campaign_id,customer,brand,price')).toBe(
+      'taobao-joined',
+    );
+    expect(name('id,click,hour,C1,banner_pos,device_id,C20,C21')).toBe('avazu');
+    expect(name('Id,Label,I1,I13,C1,C26')).toBe('criteo');
+    expect(name(',timestamp,item_id,position,click,propensity_score,user_feature_0')).toBe('open-bandit');
+    expect(name('a,b')).toBeUndefined();
+  });
+
+  it('never take a column of the outcome for an input', () => {
+    const taobao = detectLayout('user,time_stamp,adgroup_id,pid,nonclk,clk'.split(','));
+    expect(taobao?.mapping.categorical).toEqual(['user', 'adgroup_id', 'pid']);
+  });
+
+  it('include Criteo without a header', async () => {
+    const log = await read(`${criteoRow(0, 1)}\n${criteoRow(1, 2)}\n${criteoRow(0, 3)}\n`);
+    expect(log.rows).toBe(3);
+    expect(log.categorical).toHaveLength(26);
+    expect(log.numeric.map((column) => column.value[0])).toEqual([
+      1,
+      2,
+      3,
+      Number.NaN,
+      5,
+      6,
+      7,
+      8,
+      9,
+      10,
+      11,
+      12,
+      13,
+    ]);
+    expect(log.time).toBeNull();
+  });
+
+  it('include Avazu, whose ids exceed 53 bits and whose hours become times', async () => {
+    const log = await read(
+      'id,click,hour,C1,banner_pos,device_id,C20,C21\n10000169349117863715,0,14102100,1005,0,a99f214a,1,79\n10000371904215119486,1,14102101,1005,0,b99f214a,2,79\n',
+    );
+    expect(log.time).toEqual(
+      Float64Array.of(Date.UTC(2014, 9, 21, 0) / 1000, Date.UTC(2014, 9, 21, 1) / 1000),
+    );
+    expect(log.user?.[0]).not.toBe(log.user?.[1]);
+  });
+});
+
+describe('any other log', () => {
+  const csv =
+    'event_time,uid,ad_id,bid_price,color,clicked\n1494032110,u1,a1,0.5,red,1\n1494032111,u2,a2,0.7,blue,0\n';
+
+  it('gets a proposed mapping by the usual names', async () => {
+    const inspected = await inspectLog(fileOf(csv));
+    expect(inspected.ok && inspected.layout).toBeNull();
+    expect(inspected.ok && inspected.mapping).toMatchObject({
+      label: 'clicked',
+      user: 'uid',
+      ad: 'ad_id',
+      time: 'event_time',
+      bid: 'bid_price',
+      categorical: ['uid', 'ad_id', 'color'],
+    });
+  });
+
+  it('is read the same by tabs, semicolons, bars and packed', async () => {
+    const plain = await read(csv);
+    for (const delimiter of ['\t', ';', '|']) {
+      expect(await read(csv.replaceAll(',', delimiter))).toEqual(plain);
+    }
+    expect(await read(gzipSync(new TextEncoder().encode(csv)))).toEqual(plain);
+  });
+
+  it('may be libsvm', async () => {
+    expect(libsvmColumns([['1 3:1 7:0.5'], ['0 3:1']])).toEqual(['label', 'feature 1', 'feature 2']);
+    const log = await read('1 3:1 7:0.5\n-1 3:1 9:1\n0 4:1\n');
+    expect([...log.label]).toEqual([1, 0, 0]);
+    expect(log.categorical[0]?.hash[0]).toBe(log.categorical[0]?.hash[1]);
+    expect(log.categorical[1]?.hash[2]).toBe(0);
+  });
+
+  it('may be Parquet, with ids of 64 bits', async () => {
+    const path = new URL('./fixtures/clicks.parquet', import.meta.url);
+    const log = await read(new Uint8Array(readFileSync(path)));
+    expect(log.rows).toBe(4);
+    expect([...log.label]).toEqual([1, 0, 0, 1]);
+    expect(new Set(log.user).size).toBe(4);
+    expect(log.time?.[0]).toBe(1494032110);
+  });
+
+  it('stops at the row limit and says so', async () => {
+    const rows = Array.from({ length: 50 }, (_, i) => `${i % 2},u${i},x`).join('\n');
+    const log = await read(`click,user,c\n${rows}\n`, { maxRows: 20 });
+    expect(log.rows).toBe(20);
+    expect(log.truncated).toBe(true);
+  });
+
+  it('can be stopped', async () => {
+    const file = fileOf(csv);
+    const inspected = await inspectLog(file);
+    if (!inspected.ok) throw new Error(inspected.message);
+    const log = await loadLog(file, inspected.format, inspected.mapping, { signal: AbortSignal.abort() });
+    expect(log.ok === false && log.code).toBe('cancelled');
+  });
+});
+
+describe('broken rows', () => {
+  it('are counted and shown with their line', async () => {
+    const log = await read('click,user,ad\n1,u1,a1\n0,u2\n\n7,u3,a3\n0,u4,a4\n');
+    expect(log.rows).toBe(2);
+    expect(log.broken.count).toBe(2);
+    expect(log.broken.first.map((row) => row.line)).toEqual([3, 5]);
+    expect(log.broken.first[0]?.reason).toBe('2 fields instead of 3');
+    expect(log.broken.first[1]?.reason).toContain('not 0 or 1');
+  });
+});
+
+describe('bad files', () => {
+  it('each get a reason of their own', async () => {
+    expect(await problemOf('')).toBe('empty');
+    expect(await problemOf(Uint8Array.from({ length: 2000 }, (_, i) => (i * 7) % 32))).toBe('binary');
+    expect(await problemOf('hello world of text\nsecond line here now too')).not.toBe('none');
+    expect(await problemOf('only\n1\n0\n')).toBe('one-column');
+    expect(await problemOf('click,user\n0,a\n0,b\n')).toBe('no-positives');
+    expect(await problemOf('click,user\n1,a\n1,b\n')).toBe('no-negatives');
+    expect(await problemOf(`${Array.from({ length: 10_000 }, (_, i) => `c${i}`).join(',')}\n`)).toBe(
+      'too-many-columns',
+    );
+    expect(await problemOf(Uint8Array.of(0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6))).toBe('unreadable');
+    expect(await problemOf(new TextEncoder().encode('PAR1 and nothing else'))).toBe('unreadable');
+  });
+
+  it('are refused by size before a byte is read', async () => {
+    const huge = Object.create(Blob.prototype, { size: { value: 2 ** 31 } }) as Blob;
+    const inspected = await inspectLog(huge);
+    expect(inspected.ok === false && inspected.code).toBe('too-large');
+  });
+});
+
+describe('leaks', () => {
+  const columns = ['click', 'user', 'nonclk', 'shade'];
+  const mapping = {
+    label: 'click',
+    user: null,
+    ad: null,
+    time: null,
+    bid: null,
+    propensity: null,
+    position: null,
+  };
+
+  it('are found by name and by value', () => {
+    const sample = Array.from({ length: 100 }, (_, i) => {
+      const click = i % 10 === 0 ? '1' : '0';
+      return [click, `u${i}`, click === '1' ? '0' : '1', click === '1' ? 'dark' : 'light'];
+    });
+    const leaks = findLeaks(
+      { ...mapping, categorical: ['user', 'nonclk', 'shade'], numeric: [] },
+      columns,
+      sample,
+    );
+    expect(leaks.map(({ column, reason }) => [column, reason])).toEqual([
+      ['nonclk', 'name'],
+      ['shade', 'values'],
+    ]);
+  });
+});
+
+describe('a loaded log', () => {
+  it('is split by time, rows of one moment together', async () => {
+    const log = await read(
+      'click,user,time\n1,a,1494032113\n0,b,1494032111\n1,c,1494032112\n0,d,1494032112\n',
+    );
+    const { earlier, later } = splitByTime(log, 0.5);
+    expect([...earlier]).toEqual([1]);
+    expect([...later]).toEqual([2, 3, 0]);
+  });
+
+  it('is encoded into embedding rows', async () => {
+    const log = await read('click,user,x\n1,a,0.5\n0,,1.5\n0,b,\n0,c,2.5\n');
+    const encoded = encodeRealLog(log, [0, 1, 2], 16);
+    expect(encoded).toHaveLength(6);
+    expect(encoded[2]).toBe(0);
+    expect(encoded[5]).toBe(0);
+    expect(numericRow(-3)).not.toBe(numericRow(3));
+  });
+});
+
+const data = join(process.env.SCORELINE_DATA ?? '../shared', 'adlogs/open-bandit/bts-men.csv');
+describe.skipIf(!existsSync(data))('Open Bandit (skipped without SCORELINE_DATA)', () => {
+  it('loads with clicks, propensities and positions as counted', async () => {
+    const log = await read(new Uint8Array(readFileSync(data)));
+    const summary = summariseRealLog(log);
+    expect(summary).toMatchObject({ rows: 10_000, positives: 69, ads: 34 });
+    expect(log.broken.count).toBe(0);
+    expect(summary.positions.map(({ position }) => position)).toEqual([1, 2, 3]);
+    expect(summary.smallestPropensity).toBeCloseTo(0.000165, 6);
+    expect(summary.largestPropensity).toBeCloseTo(0.725, 3);
+    expect(new Date((summary.from ?? 0) * 1000).toISOString()).toContain('2019-11-24');
+  });
+});
