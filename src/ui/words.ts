@@ -114,19 +114,17 @@ export const words = {
     facts: {
       size: (megabytes: string) => ({
         figure: `${megabytes} MB`,
-        text: 'of weights, fetched once, when you first read.',
+        text: 'of weights, fetched once, when you first read a page.',
       }),
-      sizeUnknown: { figure: '≤ 9 MB', text: 'of weights, fetched once, when you first read.' },
       errors: (percent: string) => ({
         figure: `${percent} %`,
-        text: 'of symbols wrong on rendered pages that our camera simulator spoilt.',
+        text: 'of symbols read wrong on photographs of pages that a phone took.',
       }),
       privacy: {
         figure: '0',
-        text: 'requests leave this site while you read; a test watches that it stays so.',
+        text: 'requests leave this site while you read. A test in a browser watches that it stays so.',
       },
     },
-    measured: 'How it was measured',
   },
   read: {
     title: 'Read',

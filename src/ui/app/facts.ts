@@ -1,0 +1,13 @@
+/** What the build knows of itself; `vite.config.ts` reads it off the files that are shipped. */
+export type Facts = {
+  /** Of the reader's weights; 0 if there are none. */
+  weightBytes: number;
+  /** Share of symbols read wrong on photos of pages, 0…1, as the weights' manifest says; null if it does not. */
+  photoErrorRate: number | null;
+  /** There is a picture of a staff that was really read. */
+  hasStrip: boolean;
+};
+
+declare const __FACTS__: Facts;
+
+export const FACTS: Facts = __FACTS__;
