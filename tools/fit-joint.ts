@@ -19,7 +19,7 @@ into the manifest as joint.m.`;
 
 const WEIGHTS = join(import.meta.dirname, '../public/models/tromr');
 /** Shares to try: the CTC branch speaks for the whole staff, the decoder by symbol, so small shares matter most. */
-const SHARES = [0, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1];
+const SHARES = [0, 0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1, 0.3, 1];
 const BATCH = 16;
 
 type Sample = { image: GreyImage; steps: number[][] };

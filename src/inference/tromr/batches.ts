@@ -8,6 +8,8 @@ export type Shapes = {
   encoded: number;
   /** Sizes of the decoder's batches, ascending; a batch shrinks to a smaller one as its staves end. */
   decoded: readonly number[];
+  /** Drafts that the decoder scores at once. */
+  followed: number;
 };
 
 const everyMultiple = (of: number, last: number) => Array.from({ length: last / of }, (_, i) => (i + 1) * of);
@@ -15,11 +17,12 @@ const everyMultiple = (of: number, last: number) => Array.from({ length: last / 
 /** WebGPU is bound by dispatches: few large batches. On a CPU padding costs time and batches save little. */
 export function shapesFor(backend: Backend, maxWidth: number): Shapes {
   return backend === 'webgpu'
-    ? { widths: [maxWidth / 2, maxWidth], encoded: 8, decoded: [8, 32] }
+    ? { widths: [maxWidth / 2, maxWidth], encoded: 8, decoded: [8, 32], followed: 8 }
     : {
         widths: everyMultiple(64, maxWidth),
         encoded: 2,
         decoded: [1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 28, 32],
+        followed: 1,
       };
 }
 

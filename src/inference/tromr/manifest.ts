@@ -20,7 +20,8 @@ export type Manifest = WeightFiles & {
   ctcShare: number;
 };
 
-const DEFAULT_CTC_SHARE = 0.5;
+// Found by tools/fit-joint.ts on early weights: CTC speaks for the whole staff, the decoder by symbol.
+const DEFAULT_CTC_SHARE = 0.008;
 
 /**
  * Reads a manifest and refuses weights of another staff geometry or of a vocabulary of another size.

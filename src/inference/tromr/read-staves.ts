@@ -3,9 +3,9 @@ import { at } from '../engine/tuples.ts';
 import { decoderBatches, type Shapes, sizeFor } from './batches.ts';
 import { lookAt } from './decoder.ts';
 import { type DraftedStaff, joinMemories } from './draft-staves.ts';
-import { decoderLogP } from './follow-draft.ts';
+import { decoderLogP } from './follow-drafts.ts';
 import { readGreedily } from './greedy.ts';
-import type { ReadStep } from './hypothesis.ts';
+import type { Hypothesis, ReadStep } from './hypothesis.ts';
 import { columnMask } from './ink.ts';
 import { agree, better, type Candidates, scored } from './joint.ts';
 import type { Reader } from './reader.ts';
@@ -82,19 +82,27 @@ async function readBatch(
       },
       onLook,
     });
-    const results: ReadSteps[] = [];
-    for (const [index, { frames, draft }] of staves.entries()) {
-      const reading = at(readings, index);
-      const candidates: Candidates = { reading: scored(frames, reading) };
-      if (!agree(draft, reading.steps)) {
-        const logP = await decoderLogP(model, sight, index, draft);
-        candidates.draft = scored(frames, { steps: draft, logP });
-        await onLook();
-      }
-      const source = better(candidates, ctcShare);
-      results.push({ steps: (candidates[source] ?? candidates.reading).steps, source, candidates });
+    const disputed = staves.flatMap(({ draft }, index) =>
+      agree(draft, at(readings, index).steps) ? [] : [{ index, steps: draft }],
+    );
+    const drafts = new Map<number, Hypothesis>();
+    for (let i = 0; i < disputed.length; i += shapes.followed) {
+      const some = disputed.slice(i, i + shapes.followed);
+      const logP = await decoderLogP(model, sight, some, shapes.followed);
+      some.forEach(({ index, steps }, k) => {
+        drafts.set(index, { steps, logP: at(logP, k) });
+      });
+      await onLook();
     }
-    return results;
+    return staves.map(({ frames }, index) => {
+      const draft = drafts.get(index);
+      const candidates: Candidates = {
+        reading: scored(frames, at(readings, index)),
+        ...(draft && { draft: scored(frames, draft) }),
+      };
+      const source = better(candidates, ctcShare);
+      return { steps: (candidates[source] ?? candidates.reading).steps, source, candidates };
+    });
   } finally {
     dispose(sight);
   }

@@ -10,8 +10,8 @@ import { parityOf } from './testing/parity.ts';
 import { randomWeights, TINY } from './testing/random-weights.ts';
 
 // A software adapter takes milliseconds for every operation: few steps, small images.
-const STEPS = 4;
-const MINUTES = 60_000;
+const STEPS = 3;
+const MINUTE = 60_000;
 
 const engine = await startNodeEngine('webgpu');
 const missing = engine.backend !== 'webgpu';
@@ -26,22 +26,22 @@ describe.skipIf(missing)('on WebGPU', () => {
       for (const [stage, gap] of Object.entries(gaps)) expect(gap, stage).toBeLessThan(1e-3);
       expect(greedy).toEqual(golden.greedy.map((steps) => steps.slice(0, STEPS)));
     },
-    5 * MINUTES,
+    30 * MINUTE,
   );
 
   test(
     'pages of 3 to 30 staves take no more memory on the GPU than the first',
     async () => {
-      const shapes: Shapes = { widths: [64, 128], encoded: 16, decoded: [8, 32] };
+      const shapes: Shapes = { widths: [64], encoded: 16, decoded: [32], followed: 8 };
       const reader = await loadReader(randomWeights({ ...TINY, steps: STEPS }));
-      const figures = await readPages(reader, shapes, [30, 3, 30, 9], 128, () => memory());
+      const figures = await readPages(reader, shapes, [30, 3, 17], 64, () => memory());
       const [first, ...later] = figures;
       for (const figure of later) {
         expect(figure.numTensors).toBe(first?.numTensors);
         expect(gpuBytes(figure)).toBeLessThanOrEqual(1.02 * gpuBytes(first));
       }
     },
-    10 * MINUTES,
+    30 * MINUTE,
   );
 });
 
