@@ -18,6 +18,8 @@ export type MusicEvidence = {
 const { space: SPACE, topLine: TOP_LINE, leftMargin, rightMargin } = STAFF_GEOMETRY;
 /** Grey below which a pixel of a rectified image counts as ink. */
 const INK = 150;
+/** Rows about a line that ink must fill without a break to cross it. */
+const CROSSING = [-3, -2, -1, 1, 2, 3];
 /** Around a line the gaps must be at least this bright for it to be judged. */
 const BRIGHT = 190;
 /** A line is darker than the gaps beside it by this part of what lines are on the whole, and by so much at least. */
@@ -38,7 +40,7 @@ export function musicEvidence(image: GreyImage): MusicEvidence {
     let ink = false;
     for (let line = 0; line < 5; line++) {
       const row = TOP_LINE + line * SPACE;
-      if (dark(x, row - 3) && dark(x, row) && dark(x, row + 3)) crossed++;
+      if (CROSSING.every((d) => dark(x, row + d))) crossed++;
       if (line > 0 && dark(x, row - SPACE / 2)) ink = true;
     }
     if (ink) count.ink++;

@@ -6,7 +6,7 @@ import { rotateImage } from './reduce.ts';
  * Clefs on their staff, drawn from the mean of five music fonts: a hexadecimal digit of darkness for every two by two
  * pixels of a staff image, from 2 spaces above the staff to 2 spaces below it. Treble, bass and alto.
  */
-const CLEFS: readonly (readonly string[])[] = [
+export const CLEFS: readonly (readonly string[])[] = [
   // G
   [
     '000000000000',
