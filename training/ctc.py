@@ -19,7 +19,8 @@ def token_matrix(triples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     S [rhythm+1 + position + lift classes, 1 + tokens] gathers `lp @ S`: column 0 is the blank, the others sum the
     branches of one token (for what is no note its rhythm alone).
     """
-    tokens, index = np.unique(triples, axis=0, return_inverse=True)
+    # Labels are uint8, in which the row numbers below would wrap around.
+    tokens, index = np.unique(triples.astype(np.int64), axis=0, return_inverse=True)
     gather = np.zeros((RHYTHMS + 1 + POSITIONS + LIFTS, 1 + len(tokens)), dtype=np.float32)
     gather[BLANK, 0] = 1
     column = np.arange(1, 1 + len(tokens))

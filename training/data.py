@@ -126,6 +126,7 @@ class Shards:
 def draw(shards: Shards, pixels: int, seed: int, step: int, rank: int, world: int) -> list[Staff]:
     """The staves of one process in one step: the same bucket for all processes, about `pixels` columns wide in all.
 
+    Within the bucket the more likely the more symbols they have: dense staves are the harder ones.
     Depends on its arguments alone, so that a resumed run goes on as if it had never stopped.
     """
     random = np.random.default_rng((seed, step))
@@ -134,7 +135,10 @@ def draw(shards: Shards, pixels: int, seed: int, step: int, rank: int, world: in
     width = widths[random.choice(len(widths), p=costs / costs.sum())]
     each = max(1, round(pixels / width))
     members = shards.buckets[width]
-    picked = random.choice(len(members), size=each * world, replace=len(members) < each * world)
+    symbols = np.array([len(shards.staves[i].steps) for i in members], dtype=float)
+    picked = random.choice(
+        len(members), size=each * world, replace=len(members) < each * world, p=symbols / symbols.sum()
+    )
     return [shards.staves[members[i]] for i in picked[rank * each : (rank + 1) * each]]
 
 

@@ -66,9 +66,11 @@ def guide_loss(looks: list[Tensor], places: Tensor, known: Tensor) -> Tensor:
 def draft_losses(model: Tromr, encoded: Encoded, batch: Batch) -> tuple[Tensor, Tensor]:
     """CTC over (rhythm, position, lift), and cross entropy of the other branches at each symbol's peak frame."""
     log_probs = model.draft(encoded.memory)
-    q = torch.cat(log_probs[:3], -1) @ batch.gather
+    with torch.autocast(batch.gather.device.type, enabled=False):  # bfloat16 would blur the log probabilities
+        q = torch.cat(log_probs[:3], -1) @ batch.gather
     slots = model.dims.slots
-    ctc = factored_ctc(q, batch.columns * slots, batch.ctc_targets, batch.lengths).mean()
+    per_staff = factored_ctc(q, batch.columns * slots, batch.ctc_targets, batch.lengths)
+    ctc = (per_staff * batch.lengths).sum() / batch.lengths.sum()
     # The frames within two columns of the symbol, and the one among them that says this token loudest.
     count = q.shape[1]
     reach = torch.arange(-ASIDE_REACH * slots, (ASIDE_REACH + 1) * slots, device=q.device)

@@ -28,6 +28,11 @@ class CtcTest(unittest.TestCase):
         self.assertEqual(self.gather[:, 0].nonzero().flatten().tolist(), [BLANK])
         self.assertEqual(self.gather.sum(0).tolist(), [1, 1, 3])
 
+    def test_the_highest_position_of_a_uint8_label_is_gathered_as_such(self) -> None:
+        gather, _ = token_matrix(np.array([[NOTE_RHYTHMS[0], POSITIONS - 1, LIFTS - 1]], dtype=np.uint8))
+        rows = [NOTE_RHYTHMS[0], RHYTHMS + POSITIONS, RHYTHMS + POSITIONS + LIFTS]
+        self.assertEqual(np.flatnonzero(gather[:, 1]).tolist(), rows)
+
     def test_gradient_agrees_with_finite_differences(self) -> None:
         logits = torch.randn(2, 7, RHYTHMS + 1 + POSITIONS + LIFTS, dtype=torch.float64, requires_grad=True)
         _loss(logits, self.gather, self.targets).backward()
