@@ -208,7 +208,7 @@ const LOG_DAY = log(DAY_SECONDS);
 const LOG_LAST = log(DELAY.lastDay * DAY_SECONDS);
 
 /** Seconds from click to conversion: log-uniform within the hour, the day and the month, with the published shares. */
-function drawDelay(rng: Rng): number {
+export function drawDelay(rng: Rng): number {
   const draw = uniform(rng);
   const [share, from, to, low, high] =
     draw < DELAY.hourShare

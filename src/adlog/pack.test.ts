@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ArchiveError, packColumns, unpackColumns } from './archive';
+import { encodeRows, FM_FEATURES, impressionSource } from './features';
+import { packLogs, unpackLogs } from './pack';
+import { DEFAULT_SETTINGS } from './settings';
+import { simulateDay } from './simulate';
+import { createWorld } from './world';
+
+describe('an archive of columns', () => {
+  it('gives back every column bit for bit', () => {
+    fc.assert(
+      fc.property(
+        fc.uint32Array(),
+        fc.uint8Array(),
+        fc.uint16Array(),
+        fc.float32Array(),
+        fc.float64Array(),
+        fc.int8Array(),
+        (...all) => {
+          const columns = new Map(all.map((column, i) => [`c${i}`, column]));
+          const unpacked = unpackColumns(packColumns({ some: 'meta' }, columns));
+          expect(unpacked.meta).toEqual({ some: 'meta' });
+          expect([...unpacked.columns.values()]).toEqual(all);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it('refuses what it did not write', () => {
+    const packed = packColumns(null, new Map([['a', Uint8Array.of(1, 2, 3)]]));
+    expect(() => unpackColumns(Uint8Array.of(1, 2, 3))).toThrow(ArchiveError);
+    expect(() => unpackColumns(packed.subarray(0, packed.length - 9))).toThrow(ArchiveError);
+    expect(() => unpackLogs(packed)).toThrow(ArchiveError);
+  });
+});
+
+describe('a packed log', () => {
+  const world = createWorld({ ...DEFAULT_SETTINGS, users: 300, liveAds: 500, impressionsPerDay: 500 });
+  const logs = [simulateDay(world, { fullEvery: 100 }), simulateDay(world, { fullEvery: 100 })];
+  const unpacked = unpackLogs(packLogs(logs));
+
+  it('keeps rows, tables and hidden state', () => {
+    expect(unpacked).toHaveLength(2);
+    const [, before] = logs;
+    const [, after] = unpacked;
+    expect(after?.impressions.count).toBe(500);
+    expect(after?.impressions.time).toEqual(before?.impressions.time);
+    expect(after?.candidates.ad).toEqual(before?.candidates.ad.subarray(0, before.candidates.count));
+    expect(after?.hidden).toEqual(before?.hidden);
+    expect(after?.full.count).toBe(before?.full.count);
+  });
+
+  it('keeps probabilities to three digits', () => {
+    const before = logs[0]?.impressions.pClick ?? [];
+    const after = unpacked[0]?.impressions.pClick ?? [];
+    const worst = Math.max(...Array.from(after, (p, i) => Math.abs(p / (before[i] ?? 1) - 1)));
+    expect(worst).toBeLessThan(3e-4);
+  });
+
+  it('encodes to the same features', () => {
+    const [before, after] = [logs[1], unpacked[1]];
+    if (!before || !after) throw new Error('There are two days.');
+    const encode = (log: typeof before) =>
+      encodeRows(FM_FEATURES, impressionSource(log), log.impressions.count);
+    expect(encode(after)).toEqual(encode(before));
+  });
+});
