@@ -64,7 +64,7 @@ const EVEN_LIGHT: Light = {
 function drawStaffSpace(random: Random, profile: CameraProfile): number {
   if (profile === 'screen') return random.range(8, 16);
   if (profile === 'scan') return random.range(8, 18);
-  return random.chance(0.12) ? random.range(7, 10) : clamp(13.5 + 2.6 * random.normal(), 9, 22);
+  return random.chance(0.12) ? random.range(7, 10) : clamp(12.8 + 2.4 * random.normal(), 9, 22);
 }
 
 function drawPose(random: Random, profile: CameraProfile, hardness: number): SheetPose {

@@ -51,9 +51,10 @@ export function reversePage(page: GreyImage): GreyImage {
 }
 
 /**
- * Light that every photo pixel receives from the sheet and from what lies around it, linear, 1 = white paper in
+ * Fills in the light that every photo pixel receives from the sheet and from what lies around it, linear, 1 = white paper in
  * full light: the page resampled through the grid, printed, on its paper.
  * @param space staff space of the page image, px
+ * @param photo is written as a whole
  */
 export function exposeSheet(
   page: GreyImage,
@@ -62,10 +63,10 @@ export function exposeSheet(
   light: Float32Array,
   recipe: CameraRecipe,
   space: number,
-  photo: { width: number; height: number },
-): Plane {
+  photo: Plane,
+): void {
   const { print, paper, around, noiseX, noiseY } = recipe;
-  const data = new Float32Array(photo.width * photo.height);
+  const { data } = photo;
   const read = inkReader(page);
   const readReverse = inkReader(reverse);
   const fine = noiseTile(1);
@@ -146,7 +147,6 @@ export function exposeSheet(
       }
     }
   }
-  return { width: photo.width, height: photo.height, data };
 }
 
 function mix(a: number | undefined, b: number | undefined, part: number): number {

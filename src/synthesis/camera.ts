@@ -1,6 +1,7 @@
 import type { GreyImage, Point } from '../page/image.ts';
 import { drawRecipe } from './camera-draw.ts';
-import { type Projection, projectionOf, sourceGrid } from './camera-geometry.ts';
+import { frameOf } from './camera-frame.ts';
+import { projectionOf, sourceGrid } from './camera-geometry.ts';
 import { focusAt, lightGrid } from './camera-light.ts';
 import { defocus, motionBlur, type Plane } from './camera-optics.ts';
 import type { CameraProfile, CameraRecipe } from './camera-recipe.ts';
@@ -37,14 +38,14 @@ export function takePhoto(page: GreyImage, recipe: CameraRecipe, options: Camera
   const photo = { width, height };
   const grid = sourceGrid(projection, width, height);
   const light = lightGrid(recipe, grid, photo, page);
-  const source = projection.scale < 0.85 ? softened(page) : page;
-  const reverse = recipe.paper.showThrough ? reversePage(page) : page;
-  let plane = exposeSheet(source, reverse, grid, light, recipe, options.space, photo);
-  const spare: Plane = { width, height, data: new Float32Array(width * height) };
-  addSpecks(plane, recipe, projection);
-  plane = throughLens(plane, recipe, options.space * projection.scale, spare);
-  if (recipe.monitor) addMonitor(plane, recipe.monitor);
-  const image = develop(plane, recipe, plane === spare ? new Float32Array(width * height) : spare.data);
+  const source = projection.scale < 0.85 ? once(softenedPages, page, softened) : page;
+  const reverse = recipe.paper.showThrough ? once(reversePages, page, reversePage) : page;
+  const [exposed, spare] = planes(width, height);
+  exposeSheet(source, reverse, grid, light, recipe, options.space, exposed);
+  addSpecks(exposed, recipe, projection);
+  const [seen, free] = throughLens(exposed, recipe, options.space * projection.scale, spare);
+  if (recipe.monitor) addMonitor(seen, recipe.monitor);
+  const image = develop(seen, recipe, free.data);
   const project = projectionOf(projection);
   return {
     photo: image,
@@ -53,93 +54,33 @@ export function takePhoto(page: GreyImage, recipe: CameraRecipe, options: Camera
   };
 }
 
-/** Box of everything that is printed, px, from every fourth row and column. */
-function inkBox({ width, height, data }: GreyImage): {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-} {
-  const box = { left: width, top: height, right: 0, bottom: 0 };
-  for (let y = 0; y < height; y += 4) {
-    for (let x = 0; x < width; x += 2) {
-      if ((data[y * width + x] ?? 255) > 128) continue;
-      if (x < box.left) box.left = x;
-      if (x > box.right) box.right = x;
-      if (y < box.top) box.top = y;
-      if (y > box.bottom) box.bottom = y;
-    }
-  }
-  return box.right > box.left ? box : { left: 0, top: 0, right: width, bottom: height };
-}
+/** What is made of a page once and serves all of its pictures. */
+const softenedPages = new WeakMap<GreyImage, GreyImage>();
+const reversePages = new WeakMap<GreyImage, GreyImage>();
 
-/** The frame around the wanted part of the sheet, at the wanted staff space. */
-function frameOf(
+function once(
+  known: WeakMap<GreyImage, GreyImage>,
   page: GreyImage,
-  recipe: CameraRecipe,
-  { space, maxPixels = 3_200_000 }: CameraOptions,
-): { projection: Projection; width: number; height: number } {
-  const { framing, paper, profile } = recipe;
-  const tall = Math.max(1, page.height / page.width / TALL);
-  const pose = { ...recipe.pose, distance: recipe.pose.distance * tall };
-  const size = { width: page.width, height: page.height };
-  if (profile === 'none') {
-    const centred = { left: -page.width / 2, top: -page.height / 2 };
-    return { projection: { pose, page: size, scale: 1, ...centred }, ...size };
-  }
-  const margin = paper.margin * page.width;
-  const box = framing.whole
-    ? { left: -margin, top: -margin, right: page.width + margin, bottom: page.height + margin }
-    : inkBox(page);
-  const flat = { pose, page: size, left: 0, top: 0 };
-  const unit = projectionOf({ ...flat, scale: 1 });
-  const seen = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  for (let k = 0; k <= 16; k++) {
-    const x = box.left + ((box.right - box.left) * k) / 16;
-    const y = box.top + ((box.bottom - box.top) * k) / 16;
-    for (const [px, py] of [
-      [x, box.top],
-      [x, box.bottom],
-      [box.left, y],
-      [box.right, y],
-    ] as const) {
-      const p = unit(px, py, { x: 0, y: 0 });
-      seen.left = Math.min(seen.left, p.x);
-      seen.right = Math.max(seen.right, p.x);
-      seen.top = Math.min(seen.top, p.y);
-      seen.bottom = Math.max(seen.bottom, p.y);
-    }
-  }
-  const across = seen.right - seen.left;
-  const left = seen.left - framing.left * across;
-  const right = seen.right + framing.right * across;
-  const top = seen.top - framing.top * across;
-  const bottom = seen.bottom + framing.bottom * across;
-  const wanted = recipe.staffSpace / space;
-  const fitting = Math.sqrt(maxPixels / ((right - left) * (bottom - top)));
-  const scale = Math.min(wanted, Math.max(fitting, LEAST_SHRUNK_SPACE / space));
-  const width = Math.max(16, Math.round((right - left) * scale));
-  const height = Math.max(16, Math.round((bottom - top) * scale));
-  // A page that is still too large is taken in part.
-  const shown = Math.min(height, Math.floor(maxPixels / width));
-  return {
-    projection: {
-      ...flat,
-      scale,
-      left: left * scale,
-      top: top * scale + Math.round((height - shown) * recipe.framing.part),
-    },
-    width,
-    height: shown,
-  };
+  make: (p: GreyImage) => GreyImage,
+): GreyImage {
+  const made = known.get(page) ?? make(page);
+  known.set(page, made);
+  return made;
 }
 
-/** Pages are not shrunk below this staff space to keep within the wanted number of pixels, px. */
-const LEAST_SHRUNK_SPACE = 10;
-/** Height to width from which the camera stands further back. */
-const TALL = 1.4;
+// Fresh planes of this size cost more than what is computed in them: their pages fault one by one.
+let workspace = [new Float32Array(0), new Float32Array(0)];
 
-function throughLens(plane: Plane, { optics }: CameraRecipe, space: number, spare: Plane): Plane {
+/** Two planes to work in, whose content is what earlier pictures left there; no picture outlives its `develop`. */
+function planes(width: number, height: number): [Plane, Plane] {
+  const size = width * height;
+  if ((workspace[0]?.length ?? 0) < size) workspace = workspace.map(() => new Float32Array(size));
+  const [one, other] = workspace.map((data) => ({ width, height, data: data.subarray(0, size) }));
+  return [one as Plane, other as Plane];
+}
+
+/** The blurred picture, and the plane that is left over. */
+function throughLens(plane: Plane, { optics }: CameraRecipe, space: number, spare: Plane): [Plane, Plane] {
   let [from, to] = [plane, spare];
   const swap = () => {
     [from, to] = [to, from];
@@ -166,7 +107,7 @@ function throughLens(plane: Plane, { optics }: CameraRecipe, space: number, spar
       }
     }
   }
-  return from;
+  return [from, to];
 }
 
 /** Binomial blur before the page is made smaller, against aliases. */
