@@ -96,12 +96,12 @@ function smoothRow(image: GreyImage, row: number): Float32Array {
 
 /**
  * Whether a rectified candidate is a staff with music on it, rather than ruled paper, a table or chance. On
- * photographs of music the lines stay above 0.97, the sixth below 0.32, and symbols above 0.18 of the ink: text in a
+ * photographs of music the lines stay above 0.97, the sixth below 0.32, and symbols above 0.16 of the ink: text in a
  * table's cells keeps clear of its lines. Faint print, ledger lines in plenty and light symbols pass with a clef.
  */
 export function isMusic(image: GreyImage): boolean {
   const { lines, sixthLine, ink, symbols } = musicEvidence(image);
-  if (ink < 0.02 || ink > 0.85 || symbols < 0.008) return false;
-  if (lines > 0.9 && sixthLine < 0.34 && symbols > 0.18 * ink) return true;
+  if (ink < 0.02 || ink > 0.85 || symbols < Math.max(0.008, 0.08 * ink)) return false;
+  if (lines > 0.9 && sixthLine < 0.34 && symbols > 0.16 * ink) return true;
   return lines > 0.85 && sixthLine < 0.75 && clefFit(image) > 0.5;
 }
