@@ -28,9 +28,10 @@ const INK = 0.4;
 const FLIGHT = 0.7;
 
 const { data, info } = await sharp(photo).rotate().greyscale().raw().toBuffer({ resolveWithObject: true });
+const engine = await startNodeEngine('wasm');
 const reader = await loadReader(folderSource(process.env.STRIP_WEIGHTS ?? join(ROOT, 'public/models/tromr')));
 const image = { width: info.width, height: info.height, data: new Uint8Array(data) };
-const result = await recognise(await startNodeEngine('wasm'), reader, image, {});
+const result = await recognise(engine, reader, image, {});
 if (!result.ok) throw new Error(result.message);
 const staff = result.page.systems.flatMap(({ staves }) => staves)[Number(staffNumber) - 1];
 if (!staff) throw new RangeError(`${photo} has no staff ${staffNumber}`);
@@ -100,6 +101,8 @@ function drawShape(shape: Shape): string {
     }
     case 'line':
       return `<path d="M${shape.x1} ${shape.y1}L${shape.x2} ${shape.y2}" stroke-width="${shape.width}"/>`;
+    case 'curve':
+      return `<path fill="none" d="M${shape.x} ${shape.y}q${shape.width / 2} ${shape.bend} ${shape.width} 0" stroke-width=".18"/>`;
     case 'dot':
       return `<circle stroke="none" cx="${shape.x}" cy="${shape.y}" r="${shape.r}"/>`;
     case 'text':

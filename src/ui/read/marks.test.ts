@@ -44,6 +44,13 @@ describe('marks on the photo', () => {
     expect(stems[0]).toMatchObject({ y2: -5.2 });
   });
 
+  it('turn short notes that follow one another to one side', () => {
+    const short = { rhythm: 'note-eighth' };
+    const marks = marksOf(read(short, 400, 165), read(short, 440, 135), read(short, 480, 140));
+    const ends = marks.map(({ shapes }) => shapes.find((shape) => shape.kind === 'line'));
+    expect(ends).toMatchObject([{ y2: -3.2 }, { y2: -3.2 }, { y2: -3.2 }]);
+  });
+
   it('turn the two voices of a bar away from each other', () => {
     const marks = marksOf(
       read({ voice: '2' }, 500, 130),

@@ -10,6 +10,7 @@ import { type Certainty, certainty, isPrinted, type ShownToken } from './staves.
 export type Shape =
   | { kind: 'glyph'; name: string; x: number; y: number; scale: number }
   | { kind: 'line'; x1: number; y1: number; x2: number; y2: number; width: number }
+  | { kind: 'curve'; x: number; y: number; width: number; bend: number }
   | { kind: 'dot'; x: number; y: number; r: number }
   | { kind: 'text'; x: number; y: number; text: string };
 
@@ -65,10 +66,7 @@ function lineAt(line: readonly [number, number][], x: number): number | null {
 
 /** The marks of one staff, in the order of its tokens. */
 export function staffMarks(place: StaffPlace, shown: readonly ShownToken[]): Mark[] {
-  const tokens = shown.map(({ token }) => token);
-  const stems = new Map(
-    groupTokens(tokens).flatMap((group) => stemsOf(group, shown, place, twoVoices(tokens))),
-  );
+  const stems = stemsOf(place, shown);
   const marks: Mark[] = [];
   let clef = 'clef-G2';
   shown.forEach((one, i) => {
@@ -123,30 +121,77 @@ type Stem = { reach: number };
 
 const STEM = 3.2;
 
-/** One stem for the heads of a voice; the head farthest from its end carries it. */
-function stemsOf(
-  group: Group,
+/**
+ * Stems by the token that carries each: one for the heads of a voice, from the head farthest from its end. Short notes that
+ * follow one another are beamed as a rule, and turn together, away from the head farthest from the middle line.
+ */
+function stemsOf(place: StaffPlace, shown: readonly ShownToken[]): Map<number, Stem> {
+  const tokens = shown.map(({ token }) => token);
+  const two = twoVoices(tokens);
+  const stems = new Map<number, Stem>();
+  for (const voice of ['1', '2']) {
+    let run: Heads[] = [];
+    const close = () => {
+      const highest = Math.min(...run.map(({ top }) => top));
+      const lowest = Math.max(...run.map(({ bottom }) => bottom));
+      for (const heads of run) {
+        const up = heads.isGrace || (heads.two ? voice === '1' : highest + lowest > 0.25);
+        const length = heads.isGrace ? 0.7 * STEM : STEM;
+        const spread = heads.bottom - heads.top;
+        stems.set(up ? heads.lowest : heads.highest, { reach: up ? -spread - length : spread + length });
+      }
+      run = [];
+    };
+    for (const group of groupTokens(tokens)) {
+      const heads = headsOf(group, voice, shown, place, two);
+      if (heads && !heads.isShort) close();
+      if (heads) run.push(heads);
+      if (!heads?.isShort && group.kind !== 'grace') close();
+    }
+    close();
+  }
+  return stems;
+}
+
+/** The heads of one voice at one onset: the outer ones, and their heights from the middle line in spaces, downward. */
+type Heads = {
+  highest: number;
+  lowest: number;
+  top: number;
+  bottom: number;
+  isShort: boolean;
+  isGrace: boolean;
+  two: boolean;
+};
+
+function headsOf(
+  { kind, members }: Group,
+  voice: string,
   shown: readonly ShownToken[],
   place: StaffPlace,
   two: readonly boolean[],
-): [number, Stem][] {
-  if (group.kind === 'sign') return [];
-  return ['1', '2'].flatMap((voice): [number, Stem][] => {
-    const heads = group.members
-      .filter(({ token }) => isNote(token) && token.voice === voice && !/whole/.test(token.rhythm))
-      .map(({ index }) => ({ index, x: shown[index]?.token.x ?? 0, y: shown[index]?.token.y ?? 0 }));
-    const [first] = heads;
-    if (!first) return [];
-    const frame = frameAt(place, first.x);
-    const highest = heads.reduce((a, b) => (b.y < a.y ? b : a));
-    const lowest = heads.reduce((a, b) => (b.y > a.y ? b : a));
-    const up =
-      group.kind === 'grace' ||
-      (two[first.index] ? voice === '1' : (highest.y + lowest.y) / 2 > frame.middle + frame.space / 4);
-    const length = group.kind === 'grace' ? STEM * 0.7 : STEM;
-    const spread = (lowest.y - highest.y) / frame.space;
-    return up ? [[lowest.index, { reach: -spread - length }]] : [[highest.index, { reach: spread + length }]];
-  });
+): Heads | null {
+  if (kind === 'sign') return null;
+  const heads = members
+    .filter(({ token }) => isNote(token) && token.voice === voice && !/whole/.test(token.rhythm))
+    .map(({ index }) => {
+      const { x = 0, y = 0 } = shown[index]?.token ?? {};
+      const { middle, space } = frameAt(place, x);
+      return { index, height: (y - middle) / space };
+    })
+    .sort((a, b) => a.height - b.height);
+  const [first] = heads;
+  const last = heads.at(-1);
+  if (!first || !last) return null;
+  return {
+    highest: first.index,
+    lowest: last.index,
+    top: first.height,
+    bottom: last.height,
+    isShort: kind !== 'grace' && durationOf(shown[first.index]?.token.rhythm ?? '').name in BEAMS,
+    isGrace: kind === 'grace',
+    two: two[first.index] ?? false,
+  };
 }
 
 const HEADS: Record<string, string> = {
@@ -181,7 +226,7 @@ function headShapes(token: Token, y: number, frame: Frame, stem: Stem | undefine
   if (token.lift !== 'none' && token.lift !== 'nonote') shapes.push(glyph(token.lift, -1.3 * size, 0, size));
   const up = stem ? stem.reach < 0 : false;
   if (stem) shapes.push(...stemShapes(stem.reach, size, BEAMS[name] ?? 0, token.rhythm.endsWith('-slashed')));
-  if (token.tie === 'tie') shapes.push(...tieShapes(up || !stem));
+  if (token.tie === 'tie') shapes.push(tieShape(up || !stem));
   if (token.tuplet !== 'none') {
     const far = stem ? stem.reach + (up ? -0.7 : 1.5) : -1.6;
     shapes.push({ kind: 'text', x: 0, y: far, text: token.tuplet.split(':')[0] ?? '' });
@@ -203,10 +248,10 @@ function stemShapes(reach: number, size: number, beams: number, slashed: boolean
   return shapes;
 }
 
-/** The beginning of the curve, on the side away from the stem. */
-function tieShapes(below: boolean): Shape[] {
-  const y = below ? 1 : -1;
-  return [line(0.5, y * 0.85, 1.1, y * 1.1, 0.16), line(1.1, y * 1.1, 1.9, y * 1.1, 0.2)];
+/** The beginning of a tie's curve, on the side away from the stem. */
+function tieShape(below: boolean): Shape {
+  const side = below ? 1 : -1;
+  return { kind: 'curve', x: 0.45, y: 0.75 * side, width: 1.7, bend: 0.75 * side };
 }
 
 const ABOVE_STAFF = new Set(['fermata', 'trill', 'turn', 'mordent']);

@@ -159,6 +159,13 @@ function ShapeOf({ shape }: { shape: Shape }) {
           strokeWidth={shape.width}
         />
       );
+    case 'curve':
+      return (
+        <path
+          className={styles.curve}
+          d={`M${shape.x} ${shape.y}q${shape.width / 2} ${shape.bend} ${shape.width} 0`}
+        />
+      );
     case 'dot':
       return <circle cx={shape.x} cy={shape.y} r={shape.r} />;
     case 'text':
