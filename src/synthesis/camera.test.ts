@@ -45,7 +45,7 @@ function darkCentre({ width, height, data }: GreyImage, near: Point, reach: numb
   return { x: sumX / mass, y: sumY / mass };
 }
 
-describe('photograph', () => {
+describe('photograph', { timeout: 30_000 }, () => {
   it('shows every place of the page where its map says, to half a pixel', () => {
     const { page, dots } = testPage();
     for (const seed of [1, 2]) {

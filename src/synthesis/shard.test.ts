@@ -18,7 +18,7 @@ function staff(width: number, level: number): TrainingStaff {
   };
 }
 
-describe('packShard', () => {
+describe('packShard', { timeout: 30_000 }, () => {
   it('packs staves so that each entry finds its image, labels and places again', () => {
     const staves = [staff(100, 200), staff(37, 50)];
     const { images, index } = packShard(staves);

@@ -30,7 +30,7 @@ function page(): GreyImage {
 
 const same = (p: Point) => p;
 
-describe('rectifyKnown', () => {
+describe('rectifyKnown', { timeout: 30_000 }, () => {
   it('puts the lines on the rows of the staff geometry and the places on their symbols', () => {
     const found = rectifyKnown(
       pyramid(page()),
@@ -76,7 +76,7 @@ describe('matchStaff', () => {
   });
 });
 
-describe('cutStaff', () => {
+describe('cutStaff', { timeout: 30_000 }, () => {
   it('crops closely without losing a symbol or its place', () => {
     const found = rectifyKnown(pyramid(page()), LABEL, same, NO_ERRORS);
     const match = matchStaff(LABEL, found, same);
