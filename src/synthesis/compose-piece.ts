@@ -20,7 +20,9 @@ function scoringOf(random: Random, kind: PieceKind): Scoring {
       return {
         ...plain,
         braces: [],
-        styles: [random.pick(['bass', 'vocal', 'inner', 'right-hand', 'bass', 'left-hand'] as const)],
+        styles: [
+          random.pick(['bass', 'vocal', 'inner', 'right-hand', 'bass', 'left-hand', 'choir'] as const),
+        ],
       };
     case 'wild':
       return { ...plain, braces: [], styles: ['wild'] };

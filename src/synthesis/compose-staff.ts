@@ -1,9 +1,10 @@
+import { bottomLine } from '../notation/clef.ts';
 import { type AccidentalMemory, alterHeads, freshMemory } from './compose-accidentals.ts';
 import { addGraces, addMarks } from './compose-ornaments.ts';
 import { type Line, pitchSlots, startLine } from './compose-pitch.ts';
-import { fillBeats, spansOf } from './compose-rhythm.ts';
+import { fillBeats, type Rhythm, spansOf } from './compose-rhythm.ts';
 import { lastBeats } from './metre.ts';
-import type { Bar, ClefChange, Event, Metre, Note, StaffBar, Voice } from './music.ts';
+import type { Bar, Event, Metre, Note, Span, StaffBar, Voice } from './music.ts';
 import type { Random } from './random.ts';
 import type { StaffStyle } from './styles.ts';
 
@@ -16,6 +17,8 @@ export type StaffState = {
   /** The last note of the bar before where a tie leads on from it. */
   pending: { note: Note; bar: Bar } | undefined;
   voices: number;
+  /** The rhythm of the last voice composed. */
+  upper: Rhythm | undefined;
 };
 
 export type BarPlan = {
@@ -43,6 +46,7 @@ export function startStaff(random: Random, style: StaffStyle): StaffState {
     memory: freshMemory(),
     pending: undefined,
     voices: 1,
+    upper: undefined,
   };
 }
 
@@ -98,13 +102,11 @@ function composeVoice(
   const two = state.voices === 2;
   const lower = above.length === 1;
   const [low, high] = style.range;
-  const rhythm = fillBeats(
-    random,
-    beats,
-    two
-      ? { ...style.rhythm, typical: style.rhythm.typical * 1.4, tuplet: style.rhythm.tuplet / 3 }
-      : style.rhythm,
-  );
+  // As in hymns, the lower voice often moves with the upper one.
+  const rhythm =
+    (lower && random.chance(style.together) ? state.upper : undefined) ??
+    freshRhythm(random, beats, style, two);
+  state.upper = rhythm;
   const [first] = rhythm.slots;
   if (first && (state.pending || plan.last)) first.rest = false;
   // Each voice keeps to its half of the staff.
@@ -124,6 +126,12 @@ function composeVoice(
     }
   }
   return { events, spans: spansOf(random, rhythm, beats, style.beams, nextId) };
+}
+
+/** A rhythm of the bar's own: of two voices, each is calmer than one alone. */
+function freshRhythm(random: Random, beats: readonly number[], { rhythm }: StaffStyle, two: boolean): Rhythm {
+  if (!two) return fillBeats(random, beats, rhythm);
+  return fillBeats(random, beats, { ...rhythm, typical: rhythm.typical * 1.4, tuplet: rhythm.tuplet / 3 });
 }
 
 /** Ties some notes to the next one, which takes over the pitches; the first note continues `pending`. */
@@ -154,14 +162,32 @@ function tieNotes(
   }
 }
 
-/** Changes the clef before some note of the bar or at its end; the notes after it keep their places on the staff. */
+/** Changes the clef at the bar's end or before one of its notes; the notes after it keep their places on the staff. */
 function changeClef(random: Random, state: StaffState, voices: readonly Voice[], nextId: () => string): void {
   const [voice] = voices;
   if (!voice || state.pending) return;
+  const { events, spans } = voice;
   const clef = random.pick((CLEF_CHANGES[state.clef] ?? OTHER_CHANGES).filter((name) => name !== state.clef));
-  const last = voice.events.at(-1);
+  const within = events.flatMap((event, i) => (mayPrecede(event, events[i - 1], spans, i) ? [i] : []));
+  const at = within.length > 0 && random.chance(0.4) ? random.pick(within) : events.length;
+  const shift = bottomLine(clef) - bottomLine(state.clef);
+  for (const event of events.slice(at)) {
+    if (event.kind !== 'note') continue;
+    for (const head of [...event.heads, ...event.graces.flatMap((grace) => grace.heads)]) head.step += shift;
+  }
+  for (const span of spans) {
+    if (span.from >= at) span.from++;
+    if (span.to >= at) span.to++;
+  }
+  const last = events.at(-1);
   const end = last && last.kind !== 'clef' ? last.onset + last.ticks : 0;
-  const change: ClefChange = { kind: 'clef', id: nextId(), onset: end, clef };
-  voice.events.push(change);
+  events.splice(at, 0, { kind: 'clef', id: nextId(), onset: events[at]?.onset ?? end, clef });
   state.clef = clef;
+}
+
+/** Whether a clef may stand before event `i`: after no tie, and not within a beam or tuplet. */
+function mayPrecede(event: Event, before: Event | undefined, spans: readonly Span[], i: number): boolean {
+  if (event.kind !== 'note' || !before) return false;
+  if (before.kind === 'note' && before.heads.some((head) => head.tied)) return false;
+  return !spans.some(({ from, to }) => from < i && i <= to);
 }

@@ -113,7 +113,7 @@ function noteMei(note: Note, stem: string): string {
         .join('')
     : '';
   const verse = note.syllable
-    ? `<verse n="1"><syl${note.syllable.hyphen ? ' con="d"' : ''}>${escapeText(note.syllable.text)}</syl></verse>`
+    ? `<verse n="1"><syl${note.syllable.hyphen ? ' con="d" wordpos="i"' : ''}>${escapeText(note.syllable.text)}</syl></verse>`
     : '';
   return headsMei(note.id, note.heads, lengthAttributes(note.length) + stem, marks + verse);
 }

@@ -24,7 +24,7 @@ const KINDS: [PieceKind | 'exercises', number][] = [
   ['piano', 14],
   ['song', 8],
   ['duet', 7],
-  ['choir', 6],
+  ['choir', 9],
   ['ensemble', 5],
   ['wild', 14],
 ];

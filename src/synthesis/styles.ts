@@ -16,6 +16,8 @@ export type StaffStyle = {
   chordSizes: [number, number, number, number];
   /** Chance of two voices, per bar. */
   twoVoices: number;
+  /** Chance that the lower of two voices has the rhythm of the upper, per bar. */
+  together: number;
   /** Chance of an empty bar. */
   barRest: number;
   /** Chance of a chromatic alteration, and that it is a remote one (double sharps and the like). */
@@ -53,6 +55,7 @@ const PLAIN: Omit<StaffStyle, 'clef'> = {
   chord: 0,
   chordSizes: [6, 4, 1, 0.2],
   twoVoices: 0,
+  together: 0.4,
   barRest: 0.02,
   chromatic: 0.06,
   remote: 0.02,
@@ -84,7 +87,7 @@ function melody(random: Random): StaffStyle {
     rhythm: {
       ...RHYTHM,
       typical,
-      shortest: random.chance(0.4) ? WHOLE / 8 : WHOLE / 16,
+      shortest: random.chance(0.5) ? WHOLE / 8 : WHOLE / 16,
       tuplet: random.chance(0.35) ? random.range(0.05, 0.25) : 0,
       dotted: random.range(0.1, 0.6),
       syncopated: random.range(0, 0.3),
@@ -171,8 +174,8 @@ function rightHand(random: Random): StaffStyle {
     chordSizes: [5, 5, 2, 0.4],
     twoVoices: random.weighted([
       [0, 2],
-      [0.2, 2],
-      [0.6, 1.5],
+      [0.3, 2],
+      [0.7, 2],
     ]),
     chromatic: random.weighted([
       [0.04, 2],
@@ -206,6 +209,7 @@ function choir(random: Random): StaffStyle {
     ]),
     range: [-2, 9],
     twoVoices: 0.9,
+    together: random.pick([0.3, 0.8]),
     chord: 0.03,
     slur: 0.03,
     lyrics: random.chance(0.6),
