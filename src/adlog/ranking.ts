@@ -21,8 +21,8 @@ export interface RequestSpace {
   readonly survivors: Int32Array;
   survivorCount: number;
   readonly finalValue: Float64Array;
-  /** Cross-out estimate of the candidate that the final stage scored last. */
-  readonly scoredCrossOut: Float64Array;
+  /** Total value and cross-out estimate of the candidate that the final stage scored last. */
+  readonly scored: Float64Array;
   /** Hash of user and day, from which the stages' errors come. */
   errorKey: number;
   /** The best survivors by final value, then what is shown (indices into the survivors). */
@@ -54,7 +54,7 @@ export function createRequestSpace(slots: number): RequestSpace {
     survivors: new Int32Array(FUNNEL.early),
     survivorCount: 0,
     finalValue: narrow(),
-    scoredCrossOut: new Float64Array(1),
+    scored: new Float64Array(2),
     errorKey: 0,
     order: new Int32Array(FUNNEL.early),
     orderCount: 0,
@@ -223,30 +223,34 @@ const COARSE = Float64Array.from({ length: COARSE_SIZE }, (_, i) =>
 const NORMAL_MASK = 1023;
 
 /**
- * The final stage's total value of a candidate (for one impression), with this stage's own error; it can score any
- * candidate, also one that the early stage dropped. Leaves the cross-out estimate in `space.scoredCrossOut`.
+ * The final stage's total value of a candidate (for one impression), with this stage's own error, into `space.scored[0]`,
+ * and its cross-out estimate into `space.scored[1]`. It can score any candidate, also one that the early stage dropped.
  */
-export function finalScore(space: RequestSpace, tables: TickTables, lambda: number, i: number): number {
+export function scoreFinal(space: RequestSpace, tables: TickTables, lambda: number, i: number): void {
   const noise = STAGE_NOISE.final;
   const s = space.slot[i] as number;
   const error = hash32(tables.hash[s] as number, space.errorKey);
-  const click = (space.click[i] as number) + noise.click * (NORMALS[error & 1023] as number);
-  const cross = (space.crossOut[i] as number) + noise.crossOut * (NORMALS[(error >>> 10) & 1023] as number);
+  const click = (space.click[i] as number) + noise.click * (NORMALS[error & NORMAL_MASK] as number);
+  const cross =
+    (space.crossOut[i] as number) + noise.crossOut * (NORMALS[(error >>> 10) & NORMAL_MASK] as number);
   let value = (tables.bid[s] as number) / (1 + exp(-click));
   if (i < space.billed) {
-    const z = (space.conversion[i] as number) + noise.conversion * (NORMALS[(error >>> 20) & 1023] as number);
+    const z =
+      (space.conversion[i] as number) + noise.conversion * (NORMALS[(error >>> 20) & NORMAL_MASK] as number);
     value /= 1 + exp(-z);
   }
   const pCross = 1 / (1 + exp(-cross));
-  space.scoredCrossOut[0] = pCross;
-  return value - lambda * pCross;
+  space.scored[0] = value - lambda * pCross;
+  space.scored[1] = pCross;
 }
 
 /** Final stage: the survivors scored, the best five in order. */
 export function rankFinal(space: RequestSpace, tables: TickTables, lambda: number): void {
-  const { survivors, finalValue, survivorCount } = space;
-  for (let j = 0; j < survivorCount; j++)
-    finalValue[j] = finalScore(space, tables, lambda, survivors[j] as number);
+  const { survivors, finalValue, survivorCount, scored } = space;
+  for (let j = 0; j < survivorCount; j++) {
+    scoreFinal(space, tables, lambda, survivors[j] as number);
+    finalValue[j] = scored[0] as number;
+  }
   space.orderCount = Math.min(FUNNEL.final, survivorCount);
   orderTop(finalValue, survivorCount, space.orderCount, space.order);
 }

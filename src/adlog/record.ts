@@ -1,6 +1,6 @@
 import { exp, log, sigmoid } from './arithmetic';
 import { below, type Rng, uniform } from './random';
-import { conversionLogit, finalScore, propensityOf, type RequestSpace } from './ranking';
+import { conversionLogit, propensityOf, type RequestSpace, scoreFinal } from './ranking';
 import {
   type Candidates,
   createCandidates,
@@ -147,7 +147,8 @@ function writeCandidate(
   rows.pClick[row] = sigmoid(space.click[i] as number);
   rows.pConversion[row] = sigmoid(conversionLogit(space, tables, state.ads.live, slot));
   rows.pCrossOut[row] = sigmoid(space.crossOut[i] as number);
-  rows.policyValue[row] = 1000 * finalScore(space, tables, settings.lambda, i);
+  scoreFinal(space, tables, settings.lambda, i);
+  rows.policyValue[row] = 1000 * (space.scored[0] as number);
 }
 
 function stageOf(space: RequestSpace, pick: number, shown: number): Stage {
@@ -193,12 +194,12 @@ function sample(pool: Int32Array, size: number, wanted: number, rng: Rng): numbe
 function secondPrice(scene: Scene, i: number, k: number): number {
   const { space, tables, settings } = scene;
   const bid = tables.bid[space.slot[i] as number] as number;
-  const own = finalScore(space, tables, settings.lambda, i);
+  scoreFinal(space, tables, settings.lambda, i);
   const next = space.order[k + 1];
   const rival =
     next === undefined || k + 1 >= space.orderCount ? 0 : Math.max(0, space.finalValue[next] as number);
-  const penalty = settings.lambda * (space.scoredCrossOut[0] as number);
-  const rate = (own + penalty) / bid;
+  const penalty = settings.lambda * (space.scored[1] as number);
+  const rate = ((space.scored[0] as number) + penalty) / bid;
   return Math.max(0, Math.min(bid, (rival + penalty) / rate));
 }
 

@@ -42,14 +42,16 @@ export function selectTop(
   const left = thin(values, size, count, scratch);
   for (let j = 0; j < left; j++) scratch[j] = values[field[j] as number] as number;
   const threshold = thresholdOfTop(scratch, left, count);
-  let above = 0;
-  for (let j = 0; j < left; j++) if ((values[field[j] as number] as number) > threshold) above++;
-  let ties = count - above;
-  let n = 0;
-  for (let j = 0; j < left && n < count; j++) {
+  let reached = 0;
+  for (let j = 0; j < left; j++) reached += (values[field[j] as number] as number) >= threshold ? 1 : 0;
+  // More than `count` reach the threshold only where values at it are equal: the later ones of those are left out.
+  let surplus = reached - count;
+  let n = count;
+  for (let j = left - 1; j >= 0; j--) {
     const i = field[j] as number;
     const value = values[i] as number;
-    if (value > threshold || (value === threshold && ties-- > 0)) out[n++] = i;
+    if (value < threshold || (value === threshold && surplus-- > 0)) continue;
+    out[--n] = i;
   }
 }
 
