@@ -1,31 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { VOCABULARY } from '../../notation/token.ts';
 import { ctcLogP, framesOf, symbolLogP, symbolOf } from './ctc.ts';
 import { readDraft } from './draft.ts';
-import { BLANK, FRAME, FRAME_OFFSETS } from './layout.ts';
-
-const rhythm = (name: string) => VOCABULARY.rhythm.indexOf(name);
-const QUARTER = rhythm('note-quarter');
-const BAR = rhythm('barline');
-const step = (...ids: number[]) => [...ids, ...Array<number>(9 - ids.length).fill(0)];
-const NOTE = step(QUARTER, 15, 1);
-const OTHER_NOTE = step(QUARTER, 16, 1);
-const BARLINE = step(BAR, 0, 0);
-
-/** Scores of frames that each say some symbols with some loudness. */
-function scoresOf(frames: [number[] | undefined, number][][]): Float32Array {
-  const scores = new Float32Array(frames.length * FRAME);
-  frames.forEach((sayings, frame) => {
-    for (const [said, loudness] of sayings) {
-      const ids = said ?? [BLANK];
-      ids.forEach((id, branch) => {
-        scores[frame * FRAME + (FRAME_OFFSETS[branch] ?? 0) + id] = loudness;
-      });
-    }
-  });
-  return scores;
-}
+import { BLANK } from './layout.ts';
+import { BARLINE, NOTE, OTHER_NOTE, QUARTER, scoresOf, step } from './testing/frames.ts';
 
 describe('the probability of a sequence by CTC', () => {
   test('is the sum over all alignments, for any few frames and symbols', () => {

@@ -15,14 +15,14 @@ export type Followed = { index: number; steps: readonly ReadStep[] };
 
 /**
  * What the decoder thinks of another's readings of some staves of a batch, at most `size`: the log probabilities of saying
- * these steps at these places, and then the end. -Infinity for more steps than the decoder has positions for.
+ * each of these steps at its place, and last of the end; -Infinity beyond the decoder's positions.
  */
 export async function decoderLogP(
   model: Parameters,
   sight: Sight,
   followed: readonly Followed[],
   size: number,
-): Promise<number[]> {
+): Promise<number[][]> {
   const positions = model.decoder.stepPositions.shape[0];
   const inputs = followed.map(({ steps }) => [
     BEGIN_ROWS,
@@ -41,13 +41,13 @@ export async function decoderLogP(
   );
   const values = await scores.data<'float32'>();
   dispose(scores);
-  return followed.map(({ steps }, staff) => {
-    if (steps.length >= positions) return Number.NEGATIVE_INFINITY;
-    return [...steps.map(({ step }) => step), [END]].reduce((sum, step, time) => {
+  return followed.map(({ steps }, staff) =>
+    [...steps.map(({ step }) => step), [END]].map((step, time) => {
       const start = (staff * length + time) * SCORES;
-      return sum + logProbability({ scores: values, start, offsets: SCORE_OFFSETS }, step);
-    }, 0);
-  });
+      const row = { scores: values, start, offsets: SCORE_OFFSETS };
+      return time < positions ? logProbability(row, step) : Number.NEGATIVE_INFINITY;
+    }),
+  );
 }
 
 /** Some staves of a batch as one of their own. */

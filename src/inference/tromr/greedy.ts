@@ -32,7 +32,7 @@ export async function readGreedily(
   staves: number,
   options: GreedyOptions,
 ): Promise<Hypothesis[]> {
-  const readings = Array.from({ length: staves }, (): Reading => ({ steps: [], logP: 0, ended: false }));
+  const readings = Array.from({ length: staves }, (): Reading => ({ steps: [], logP: [], ended: false }));
   let batch: Batch = { sight, past: silence(sight, options.room) };
   try {
     for (let time = 0; time < options.room && readings.some(({ ended }) => !ended); time += options.every) {
@@ -55,7 +55,10 @@ export async function readGreedily(
     dispose(batch.past);
     if (batch.sight !== sight) dispose(batch.sight);
   }
-  return readings.map(({ steps, logP, ended }) => ({ steps, logP: ended ? logP : Number.NEGATIVE_INFINITY }));
+  return readings.map(({ steps, logP, ended }) => ({
+    steps,
+    logP: ended ? logP : [...logP, Number.NEGATIVE_INFINITY],
+  }));
 }
 
 type Batch = { sight: Sight; past: Past };
@@ -87,7 +90,7 @@ function takeIn(reading: Reading, report: Float32Array, start: number, width: nu
   const chosen = start + width - ROW_OFFSETS.length;
   const ids = ROW_OFFSETS.map((offset, index) => (report[chosen + index] ?? 0) - offset);
   const column = ids.pop() ?? 0;
-  reading.logP += logProbability(row, ids);
+  reading.logP.push(logProbability(row, ids));
   if (ids[0] === END) {
     reading.ended = true;
     return;

@@ -12,5 +12,8 @@ export type ReadStep = {
   alternatives: StepAlternative[];
 };
 
-/** A reading of a whole staff and the logarithm of its probability by the decoder (-Infinity if it never ended). */
-export type Hypothesis = { steps: ReadStep[]; logP: number };
+/**
+ * A reading of a whole staff, and what the decoder thinks of it: the log probability of each step after those before it,
+ * and last that of ending there (-Infinity if it never ended).
+ */
+export type Hypothesis = { steps: ReadStep[]; logP: number[] };

@@ -18,10 +18,13 @@ export type Manifest = WeightFiles & {
   dimensions: Dimensions;
   /** Share of the CTC branch in the joint score, 0…1; fitted on synthetic staves. */
   ctcShare: number;
+  /** The same within a staff, where draft and reading differ in places; fitted likewise. */
+  mixingShare: number;
 };
 
 // Found by tools/fit-joint.ts on early weights: CTC speaks for the whole staff, the decoder by symbol.
 const DEFAULT_CTC_SHARE = 0.008;
+const DEFAULT_MIXING_SHARE = 0.3;
 
 /**
  * Reads a manifest and refuses weights of another staff geometry or of a vocabulary of another size.
@@ -32,6 +35,7 @@ export function parseManifest(value: unknown): Manifest {
   const files = parseWeightFiles(manifest);
   const dimensions = asObject(manifest.dimensions, 'dimensions');
   checkStaff(asObject(manifest.staff, 'staff'));
+  const joint = manifest.joint === undefined ? {} : asObject(manifest.joint, 'joint');
   const classes = files.tensors.find(({ name }) => name === 'embed.weight')?.shape[0];
   const known = STEP_SIZES.reduce((sum, size) => sum + size, 0);
   if (classes !== known)
@@ -44,11 +48,13 @@ export function parseManifest(value: unknown): Manifest {
       steps: asCount(dimensions.steps, 'dimensions.steps'),
       slots: asCount(dimensions.slots, 'dimensions.slots'),
     },
-    ctcShare:
-      manifest.joint === undefined
-        ? DEFAULT_CTC_SHARE
-        : asNumber(asObject(manifest.joint, 'joint').m, 'joint.m'),
+    ctcShare: asShare(joint.m, 'joint.m', DEFAULT_CTC_SHARE),
+    mixingShare: asShare(joint.mixing, 'joint.mixing', DEFAULT_MIXING_SHARE),
   };
+}
+
+function asShare(value: unknown, path: string, otherwise: number): number {
+  return value === undefined ? otherwise : asNumber(value, path);
 }
 
 function checkStaff(staff: Record<string, unknown>): void {
@@ -60,11 +66,4 @@ function checkStaff(staff: Record<string, unknown>): void {
         `the weights were trained on staves with ${key} ${staff[key]}, not ${value}`,
       );
   }
-}
-
-/** The hash of the vocabulary that the weights were trained with, as their manifest states it. */
-export function vocabularyHash(value: unknown): string | undefined {
-  const { vocabulary } = asObject(value, 'manifest');
-  const hash = vocabulary === undefined ? undefined : asObject(vocabulary, 'vocabulary').sha256;
-  return typeof hash === 'string' ? hash : undefined;
 }

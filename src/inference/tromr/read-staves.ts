@@ -7,7 +7,7 @@ import { decoderLogP } from './follow-drafts.ts';
 import { readGreedily } from './greedy.ts';
 import type { Hypothesis, ReadStep } from './hypothesis.ts';
 import { columnMask } from './ink.ts';
-import { agree, better, type Candidates, scored } from './joint.ts';
+import { agree, blend, type Candidates, scored } from './joint.ts';
 import type { Reader } from './reader.ts';
 
 /** What a staff says by the branch that scores better, and what both said. */
@@ -53,7 +53,7 @@ async function readBatch(
   { shapes, every, onSteps, onTurn }: ReadingOptions,
   before: number,
 ): Promise<ReadSteps[]> {
-  const { dimensions, ctcShare } = manifest;
+  const { dimensions, ctcShare, mixingShare } = manifest;
   const size = sizeFor(staves.length, shapes.decoded);
   const columns = Math.max(...staves.map(({ memory }) => memory.shape[1]));
   const sight = tidy(() => {
@@ -100,8 +100,7 @@ async function readBatch(
         reading: scored(frames, at(readings, index)),
         ...(draft && { draft: scored(frames, draft) }),
       };
-      const source = better(candidates, ctcShare);
-      return { steps: (candidates[source] ?? candidates.reading).steps, source, candidates };
+      return { ...blend(frames, candidates, ctcShare, mixingShare), candidates };
     });
   } finally {
     dispose(sight);
