@@ -53,7 +53,7 @@ function worstError(found: Staff[], drawn: DrawnStaff[], warp: Warp): number {
   return worst;
 }
 
-describe('readPage on drawn pages', () => {
+describe('readPage on drawn pages', { timeout: 60_000 }, () => {
   const centre = { x: WIDTH / 2, y: HEIGHT / 2 };
   test.each<[string, Warp]>([
     ['flat', FLAT],
@@ -176,7 +176,7 @@ describe('readPage on drawn pages', () => {
   });
 });
 
-describe('readPage on what is no music', () => {
+describe('readPage on what is no music', { timeout: 60_000 }, () => {
   const none = (sheet: GreyImage) => expect(stavesOf(readPage(photographSheet(sheet, FLAT)))).toHaveLength(0);
 
   test('finds nothing on a blank sheet, nor on an image of a pixel', () => {
@@ -224,7 +224,7 @@ describe('readPage on what is no music', () => {
   });
 });
 
-describe('readStaffCrop', () => {
+describe('readStaffCrop', { timeout: 60_000 }, () => {
   test('takes the whole staff of a crop whose lines run to the edges', () => {
     const sheet = blankImage(1500, 130);
     drawStaff(sheet, { x: -10, y: 40, length: 1520, space: 13 });

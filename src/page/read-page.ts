@@ -5,7 +5,7 @@ import { strokeLean } from './lean.ts';
 import { isMusic } from './music-evidence.ts';
 import { median } from './numbers.ts';
 import { uprightness } from './orientation.ts';
-import { type Pyramid, pyramid, rectifyStaff } from './rectify.ts';
+import { glanceAtStaff, type Pyramid, pyramid, rectifyStaff } from './rectify.ts';
 import { type Rotation, rotateImage } from './reduce.ts';
 import { linePoints, type StaffCurve, staffCurve } from './staff-curve.ts';
 import { withEnds } from './staff-ends.ts';
@@ -124,5 +124,5 @@ function toStaff(curve: StaffCurve, photo: Pyramid): Staff {
 
 /** The map in whose image bar lines and stems stand upright. */
 function uprightMap(curve: StaffCurve, photo: Pyramid): StaffMap {
-  return staffMap(curve, strokeLean(rectifyStaff(photo, staffMap(curve))));
+  return staffMap(curve, strokeLean(glanceAtStaff(photo, staffMap(curve))));
 }

@@ -33,13 +33,26 @@ export function rectifyStaff(photo: Pyramid, map: StaffMap): GreyImage {
   return evenInk(sampleStaff(photo, map));
 }
 
-/** The staff as it is in the photo, resampled with area averaging. What lies beyond the photo's edges is 0. */
-export function sampleStaff(photo: Pyramid, map: StaffMap): GreyImage {
+/** A quick look at a staff: like `rectifyStaff`, but coarser, and white beyond a space above and below the lines. */
+export function glanceAtStaff(photo: Pyramid, map: StaffMap): GreyImage {
+  return evenInk(sampleStaff(photo, map, { from: TOP_LINE - SPACE, to: TOP_LINE + 5 * SPACE, coarse: true }));
+}
+
+/** Rows to sample, and whether one sample a pixel will do. */
+type Sampling = { from: number; to: number; coarse: boolean };
+
+const EVERYTHING: Sampling = { from: 0, to: ROWS, coarse: false };
+
+/**
+ * The staff as it is in the photo, resampled with area averaging. Other rows than those asked for, and what lies beyond the
+ * photo's edges, are 0.
+ */
+export function sampleStaff(photo: Pyramid, map: StaffMap, sampling = EVERYTHING): GreyImage {
   const scale = meanSpace(map) / SPACE;
   const factor = Math.max(1, Math.floor(scale));
   const image = level(photo, factor);
   // Samples per pixel and axis: what is left of the reduction after the whole factor.
-  const fine = scale / factor > 1.25 ? 2 : 1;
+  const fine = scale / factor > 1.25 && !sampling.coarse ? 2 : 1;
   const width = map.width;
   const data = new Uint8Array(width * ROWS);
   const sums = new Float32Array(ROWS);
@@ -48,10 +61,10 @@ export function sampleStaff(photo: Pyramid, map: StaffMap): GreyImage {
     sums.fill(0);
     for (let i = 0; i < fine; i++) {
       columnAt(map, x + (i + 0.5) / fine, factor, column);
-      sampleColumn(image, column, fine, sums);
+      sampleColumn(image, column, fine, sampling, sums);
     }
     const parts = fine * fine;
-    for (let y = 0; y < ROWS; y++) {
+    for (let y = sampling.from; y < sampling.to; y++) {
       const sum = sums[y] as number;
       data[y * width + x] = sum < 0 ? 0 : Math.max(1, sum / parts + 0.5);
     }
@@ -87,13 +100,19 @@ function columnAt(map: StaffMap, x: number, factor: number, column: Float32Array
 const BEYOND = -10000;
 
 /** Adds `fine` samples to each of the rows, going down one column: six straight stretches, parted by the five lines. */
-function sampleColumn(image: GreyImage, column: Float32Array, fine: number, sums: Float32Array): void {
+function sampleColumn(
+  image: GreyImage,
+  column: Float32Array,
+  fine: number,
+  rows: Sampling,
+  sums: Float32Array,
+): void {
   const { width, height, data } = image;
   const perSample = 1 / (fine * SPACE);
   const top = (TOP_LINE + 0.5) / SPACE;
   const meanX = ((column[8] as number) - (column[0] as number)) / 4;
   const meanY = ((column[9] as number) - (column[1] as number)) / 4;
-  let n = 0;
+  let n = rows.from * fine;
   for (let stretch = 0; stretch < 6; stretch++) {
     const between = stretch > 0 && stretch < 5;
     const from = Math.max(0, stretch - 1);
@@ -101,7 +120,7 @@ function sampleColumn(image: GreyImage, column: Float32Array, fine: number, sums
     const y0 = column[from * 2 + 1] as number;
     const dx = between ? (column[from * 2 + 2] as number) - x0 : meanX;
     const dy = between ? (column[from * 2 + 3] as number) - y0 : meanY;
-    const end = stretch === 5 ? ROWS * fine : Math.ceil((top + stretch) * SPACE * fine - 0.5);
+    const end = stretch === 5 ? rows.to * fine : Math.ceil((top + stretch) * SPACE * fine - 0.5);
     for (; n < end; n++) {
       const share = (n + 0.5) * perSample - top - from;
       // Pixel centres lie at half-integers.

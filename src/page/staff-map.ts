@@ -42,7 +42,7 @@ export function staffMap(curve: StaffCurve, lean: number[] = [0]): StaffMap {
     });
   }
   const end = (walk[steps] as { u: number }).u;
-  const width = Math.ceil(end + rightMargin * SPACE);
+  const width = Math.ceil(end + rightMargin * SPACE - 0.01);
   const pitch = SPACE;
   const rulings = Math.ceil(width / pitch) + 1;
   const points = new Float32Array(rulings * 10);
