@@ -12,11 +12,6 @@ export function alterSign(alter: number): string {
   return SIGNS[alter + 2] ?? '';
 }
 
-/** The printed accidental that says an alteration of -2…2 semitones. */
-export function liftOf(alter: number): string {
-  return alterSign(alter) || 'N';
-}
-
 /** A tie that waits for its second note. */
 export interface OpenTie {
   pitch: string;

@@ -105,9 +105,9 @@ export function matchNotes(
 ): { onset: NoteMatch; duration: NoteMatch } {
   const graces = truth.some(({ duration }) => duration === 0);
   const counted = graces ? reading : reading.filter(({ duration }) => duration > 0);
-  // Onsets are sums of fractions of a quarter: a 1/1000 tells them apart and forgives rounding.
-  const place = ({ staff, onset, pitch }: SoundedNote) => `${staff} ${Math.round(onset * 1000)} ${pitch}`;
-  const whole = (note: SoundedNote) => `${place(note)} ${Math.round(note.duration * 1000)}`;
+  // Six decimals tell apart all fractions of a quarter that music has, and forgive how they were summed.
+  const place = ({ staff, onset, pitch }: SoundedNote) => `${staff} ${onset.toFixed(6)} ${pitch}`;
+  const whole = (note: SoundedNote) => `${place(note)} ${note.duration.toFixed(6)}`;
   const match = (key: (note: SoundedNote) => string): NoteMatch => ({
     truth: truth.length,
     reading: counted.length,

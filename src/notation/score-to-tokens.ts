@@ -1,8 +1,9 @@
 import { diatonic } from './clef.ts';
 import { compare, type Fraction, ZERO } from './fraction.ts';
+import { joinTokens } from './groups.ts';
 import { keySignature } from './key.ts';
 import type { Bar, Event, Grace, Note, Score, Sign, Staff, StaffBar, Voice } from './score.ts';
-import { CHORD, plainToken, type Token } from './token.ts';
+import { plainToken, type Token } from './token.ts';
 
 /** Tokens of the staves of a line of music from the top; staves that the line leaves out are left out. */
 export type LineTokens = Token[][];
@@ -80,7 +81,7 @@ function contentTokens(bar: Bar, content: StaffBar, signs: readonly Sign[]): Tok
     tokens.push(...due.map(({ name }) => plainToken(name)));
     for (const { event, voice } of [...column.events].reverse())
       for (const grace of event.graces) tokens.push(...graceTokens(grace, voice));
-    tokens.push(...join(columnTokens(column)));
+    tokens.push(...joinTokens(columnTokens(column)));
   }
   const trailing = content.voices.flatMap(({ trailing: graces, number }) =>
     graces.flatMap((grace) => graceTokens(grace, number)),
@@ -138,9 +139,5 @@ function noteToken(rhythm: string, note: Note, voice: Voice['number'], tuplet = 
 
 function graceTokens(grace: Grace, voice: Voice['number']): Token[] {
   const rhythm = `gracenote-${grace.value}${grace.slashed ? '-slashed' : ''}`;
-  return join(grace.notes.map((note) => noteToken(rhythm, note, voice)));
-}
-
-function join(tokens: readonly Token[]): Token[] {
-  return tokens.flatMap((token, i) => (i > 0 ? [CHORD, token] : [token]));
+  return joinTokens(grace.notes.map((note) => noteToken(rhythm, note, voice)));
 }

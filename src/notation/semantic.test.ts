@@ -153,3 +153,17 @@ describe('semantic text', () => {
     ]);
   });
 });
+
+describe('tokens whose branches contradict each other', () => {
+  it('count for what their rhythm says', () => {
+    expect(
+      line(
+        { ...plainToken('note-half'), voice: '1' },
+        note('C5', 'half', { rhythm: 'rest-quarter' }),
+        note('C5', 'half', { rhythm: 'barline' }),
+        plainToken('gracenote-eighth'),
+        note('C5'),
+      ),
+    ).toBe('clef-G2 keySignature-CM rest-half rest-quarter barline note-C5_quarter');
+  });
+});

@@ -1,16 +1,16 @@
 import {
+  type AccidentalState,
   alterSign,
   impliedAlter,
   LIFT_ALTER,
-  liftOf,
   newLine,
   type OpenTie,
   soundGroup,
   soundingAlters,
 } from './accidentals.ts';
-import { type Group, groupTokens, isBarLine } from './groups.ts';
+import { type Group, groupTokens, isBarLine, joinTokens } from './groups.ts';
 import { keySignature } from './key.ts';
-import { CHORD, plainToken, type Token, VOCABULARY } from './token.ts';
+import { isNote, plainToken, type Token, VOCABULARY } from './token.ts';
 
 /** What a staff line hands to the next line of the same staff: its clef in force and the ties that run on. */
 export interface LineEnd {
@@ -40,8 +40,8 @@ export function semanticLine(
   });
   const head = (headEnd < 0 ? groups : groups.slice(0, headEnd)).map((group) => rhythmOf(group));
   const body = headEnd < 0 ? [] : groups.slice(headEnd);
-  const clef = head.find(isClef) ?? before.clef;
-  const words = [clef, head.find(isKey) ?? keySignature(0), ...head.filter(isTime)];
+  const clef = head.findLast(isClef) ?? before.clef;
+  const words = [clef, head.findLast(isKey) ?? keySignature(0), ...head.filter(isTime)];
   for (const group of body) words.push(...groupWords(group, alters));
   return { line: words.join(' '), end: { clef: words.findLast(isClef) ?? clef, ties } };
 }
@@ -78,7 +78,7 @@ function groupWords(group: Group, alters: ReadonlyMap<number, number>): string[]
     return /^(clef|keySignature|timeSignature|multirest)-/.test(rhythm) ? [rhythm] : [];
   }
   const word = group.members.map(({ token, index }) => symbolWord(token, alters.get(index))).join('|');
-  return group.members.some(({ token }) => token.tie === 'tie') ? [word, 'tie'] : [word];
+  return group.members.some(({ token }) => isNote(token) && token.tie === 'tie') ? [word, 'tie'] : [word];
 }
 
 function symbolWord(token: Token, alter: number | undefined): string {
@@ -129,38 +129,30 @@ export function readSemantic(line: string, ties: readonly OpenTie[] = []): Token
   words.forEach((word, at) => {
     if (word === 'tie') return;
     const tied = words[at + 1] === 'tie';
-    const members = word.split('|').flatMap((part) => {
-      const token = tokenOf(parseSymbol(part, false), tied);
-      return token && VOCABULARY.rhythm.includes(token.rhythm) ? [token] : [];
-    });
-    const pitches = members.map(({ pitch, lift }) => ({ pitch, alter: LIFT_ALTER[lift] ?? 0 }));
-    members.forEach((token, i) => {
-      const { pitch, alter } = pitches[i] ?? { pitch: 'nonote', alter: 0 };
-      if (pitch !== 'nonote' && impliedAlter(state, pitch, token.voice) === alter) token.lift = 'none';
-    });
-    // Two heads on one line that sound differently must both show it.
-    members.forEach((token, i) => {
-      const clash = members.some(
-        (other, j) => other.pitch === token.pitch && pitches[j]?.alter !== pitches[i]?.alter,
-      );
-      if (clash && token.pitch !== 'nonote') token.lift = liftOf(pitches[i]?.alter ?? 0);
-    });
-    for (const group of groupTokens(members.flatMap((token, i) => (i > 0 ? [CHORD, token] : [token])))) {
-      state = soundGroup(state, group).state;
-    }
-    const noKey =
-      word === keySignature(0) && !tokens.some(({ rhythm }) => !isClef(rhythm) && !isTime(rhythm));
-    if (!noKey) tokens.push(...members.flatMap((token, i) => (i > 0 ? [CHORD, token] : [token])));
+    const said = word.split('|').flatMap((part) => tokenOf(parseSymbol(part, false), tied) ?? []);
+    const printed = joinTokens(said.map((token) => withNeededLift(token, said, state)));
+    for (const group of groupTokens(printed)) state = soundGroup(state, group).state;
+    const atHead = tokens.every(({ rhythm }) => isClef(rhythm) || isTime(rhythm));
+    if (!(atHead && word === keySignature(0))) tokens.push(...printed);
   });
   return tokens;
 }
 
-/** The token of a symbol; its lift says the sounding alteration in full. */
-function tokenOf(symbol: SemanticSymbol, tied: boolean): Token | undefined {
-  const { kind, pitch, value, ratio } = symbol;
-  if (kind === 'other') return plainToken(value);
+/** A note without its accidental where that goes without saying; two heads in one place that differ both show it. */
+function withNeededLift(token: Token, chord: readonly Token[], state: AccidentalState): Token {
+  if (!isNote(token)) return token;
+  const implied = impliedAlter(state, token.pitch, token.voice) === LIFT_ALTER[token.lift];
+  const differs = chord.some(({ pitch, lift }) => pitch === token.pitch && lift !== token.lift);
+  return implied && !differs ? { ...token, lift: 'none' } : token;
+}
+
+/** The token of a symbol, its lift saying the alteration in full; undefined for what the vocabulary does not have. */
+function tokenOf({ kind, pitch, value, ratio }: SemanticSymbol, tied: boolean): Token | undefined {
+  const rhythm = kind === 'other' ? value : `${kind}-${value}`;
+  if (!VOCABULARY.rhythm.includes(rhythm)) return undefined;
+  if (kind === 'other') return plainToken(rhythm);
   const tuplet = VOCABULARY.tuplet.includes(ratio) ? ratio : 'none';
-  const token = { ...plainToken(`${kind}-${value}`), tuplet };
+  const token = { ...plainToken(rhythm), tuplet };
   if (kind === 'rest') return token;
   const sign = pitch.slice(1, -1);
   return {

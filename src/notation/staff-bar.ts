@@ -1,5 +1,5 @@
 import { lengthOf } from './duration.ts';
-import { equal, type Fraction, ZERO } from './fraction.ts';
+import { type Fraction, ZERO } from './fraction.ts';
 import type { Group, Placed } from './groups.ts';
 import type { LineBar } from './line-bars.ts';
 import { type Event, type Grace, type Note, type Sign, type Source, sourceId, type Voice } from './score.ts';
@@ -117,9 +117,4 @@ export function signsOf(bar: LineBar, solved: SolvedBar, end: Fraction, { source
     name,
     source: { ...source, token },
   }));
-}
-
-/** Whether a sign stands at the very start of its bar. */
-export function atStart({ at }: Sign): boolean {
-  return equal(at, ZERO);
 }

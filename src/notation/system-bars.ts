@@ -58,7 +58,7 @@ function mismatch(left: SystemBar, right: LineBar): number {
 }
 
 /** Length of a bar by itself, whatever its metre; undefined if only rests fill it. */
-export function lengthHint(bar: LineBar): Fraction | undefined {
+function lengthHint(bar: LineBar): Fraction | undefined {
   return solveBar(columnsOf(bar)).length;
 }
 

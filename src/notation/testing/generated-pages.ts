@@ -1,9 +1,10 @@
 import { diatonic, pitchName } from '../clef.ts';
 import { lengthOf } from '../duration.ts';
 import { add, compare, type Fraction, fraction, subtract, ZERO } from '../fraction.ts';
+import { joinTokens } from '../groups.ts';
 import { barLength } from '../metre.ts';
 import type { SystemTokens } from '../score-from-tokens.ts';
-import { CHORD, plainToken, type Token, VOCABULARY } from '../token.ts';
+import { plainToken, type Token, VOCABULARY } from '../token.ts';
 
 /** What to leave out, for readers that know less than we do. */
 export interface Limits {
@@ -276,7 +277,7 @@ export function generatedPages(seed: number, limits: Limits = {}): SystemTokens[
       if (compare(onset, ZERO) > 0 && chance(0.02)) clefChange();
       const here = voices.map((sounds) => sounds.find((each) => compare(each.onset, onset) === 0));
       for (const each of [...here].reverse())
-        for (const grace of each?.graces ?? []) tokens.push(...joined(grace));
+        for (const grace of each?.graces ?? []) tokens.push(...joinTokens(grace));
       const rests = (number: string) =>
         here.flatMap(
           (each) =>
@@ -285,13 +286,9 @@ export function generatedPages(seed: number, limits: Limits = {}): SystemTokens[
       const notes = here
         .flatMap((each) => each?.tokens.filter(({ pitch }) => pitch !== 'nonote') ?? [])
         .sort((a, b) => diatonic(a.pitch) - diatonic(b.pitch));
-      tokens.push(...joined([...rests('2'), ...notes, ...rests('1')]));
+      tokens.push(...joinTokens([...rests('2'), ...notes, ...rests('1')]));
     }
     if (compare(length, fraction(1, 8)) > 0 && chance(0.04)) clefChange();
     return tokens;
   }
-}
-
-function joined(tokens: readonly Token[]): Token[] {
-  return tokens.flatMap((token, i) => (i > 0 ? [CHORD, token] : [token]));
 }

@@ -48,8 +48,7 @@ function clefAt(bars: readonly { signs: readonly { name: string }[] }[]): string
 export function inOrder(notes: readonly SoundedNote[]): string[] {
   return notes
     .map(
-      ({ staff, onset, duration, pitch }) =>
-        `${staff} ${Math.round(onset * 10080)} ${Math.round(duration * 10080)} ${pitch}`,
+      ({ staff, onset, duration, pitch }) => `${staff} ${onset.toFixed(9)} ${duration.toFixed(9)} ${pitch}`,
     )
     .sort();
 }
