@@ -22,9 +22,9 @@ export type Manifest = WeightFiles & {
   mixingShare: number;
 };
 
-// Found by tools/fit-joint.ts on early weights: CTC speaks for the whole staff, the decoder by symbol.
-const DEFAULT_CTC_SHARE = 0.008;
-const DEFAULT_MIXING_SHARE = 0.3;
+// Found by tools/fit-joint.ts: CTC speaks for the whole staff, the decoder by symbol.
+const DEFAULT_CTC_SHARE = 0.03;
+const DEFAULT_MIXING_SHARE = 0.55;
 
 /**
  * Reads a manifest and refuses weights of another staff geometry or of a vocabulary of another size.
