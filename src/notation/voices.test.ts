@@ -95,6 +95,21 @@ describe('the rhythm of a bar', () => {
     });
   });
 
+  it('does not stretch a pick-up of two voices with rests that nobody printed', () => {
+    expect(solve('quarter,eighth/2 eighth/2', THREE)).toMatchObject({ onsets: [0, 0.5], length: 1 });
+  });
+
+  it('takes a note back whose voice was misread in a bar of one voice', () => {
+    expect(solve('quarter quarter/2 quarter quarter')).toMatchObject({
+      voices: '1 1 1 1',
+      onsets: [0, 1, 2, 3],
+    });
+  });
+
+  it('leaves a second voice its own that only sounds in the middle', () => {
+    expect(solve('quarter quarter/2,quarter quarter quarter')).toMatchObject({ voices: '1 21 1 1' });
+  });
+
   it('says where sounds of one voice cannot start together', () => {
     expect(solve('half/2,quarter/2,eighth/2,half eighth half', FOUR).clash).toBe(true);
   });

@@ -40,33 +40,38 @@ type Voices = (1 | 2)[][];
 const other = (voice: 1 | 2): 1 | 2 => (voice === 1 ? 2 : 1);
 
 /**
- * Voices and onsets of a bar. The stated voices are kept if they fill `expected` with every column later than the one
- * before, gaps (rests that are not printed) as few as can be. Otherwise, in bars that state two voices or join unequal
- * lengths, the least change of voices that does fill it is taken. If there is none, the stated voices are laid one after
- * the other as they stand, too short or too long; no length is ever changed.
+ * Voices and onsets of a bar. Voices as stated that follow without gaps and do not overfill `expected` are taken as they
+ * are, if need be as a short bar. Otherwise what fills `expected` is looked for: the stated voices with a gap or two (rests
+ * that are not printed), then, in bars that state two voices or join unequal lengths, one or two sounds in the other
+ * voice. If nothing does, the stated voices are laid one after the other as they stand; no length is ever changed.
  */
 export function solveBar(columns: readonly Column[], expected?: Fraction): SolvedBar {
   const stated = columns.map((column) => column.map(({ voice }) => voice));
-  const parted = partUnequal(columns, stated);
-  const polyphonic = parted.flat().includes(2);
-  if (!polyphonic) return result(columns, stated, layInOrder(stepsOf(columns, stated)));
+  const voices = partUnequal(columns, stated);
+  const steps = stepsOf(columns, voices);
+  if (!voices.flat().includes(2)) return result(columns, voices, layInOrder(steps));
 
-  const exact = (voices: Voices, cost: number) =>
-    expected && clashes(columns, voices) === 0 ? place(stepsOf(columns, voices), expected, cost) : undefined;
-  for (const voices of [stated, parted]) {
-    const onsets = exact(voices, 3);
-    if (onsets) return result(columns, voices, onsets);
-  }
-  // Voices that follow without gaps and only miss the bar's length need no other explanation than a short bar.
-  const plain = place(stepsOf(columns, parted), undefined, 0);
-  const short = plain && expected && compare(endOf(stepsOf(columns, parted), plain), expected) < 0;
-  if (!short && expected) {
-    for (const voices of flipped(columns, parted)) {
-      const onsets = exact(voices, 1);
-      if (onsets) return result(columns, voices, onsets);
+  const plain = place(steps, undefined, 0);
+  const fits = plain && (!expected || compare(endOf(steps, plain), expected) <= 0);
+  if (fits && clashes(columns, voices) === 0) return result(columns, voices, plain);
+  const filling = (tried: Voices, cost: number) => {
+    if (!expected || clashes(columns, tried) > 0) return undefined;
+    const onsets = place(stepsOf(columns, tried), expected, cost);
+    return onsets && result(columns, tried, onsets);
+  };
+  const mended = () => {
+    for (const tried of flipped(columns, voices)) {
+      const solved = filling(tried, 1);
+      if (solved) return solved;
     }
-  }
-  return result(columns, parted, plain ?? layInOrder(stepsOf(columns, parted)));
+    return undefined;
+  };
+  return (
+    filling(voices, 2) ??
+    mended() ??
+    filling(voices, 3) ??
+    result(columns, voices, plain ?? layInOrder(steps))
+  );
 }
 
 function result(columns: readonly Column[], voices: Voices, onsets: Fraction[]): SolvedBar {
