@@ -9,15 +9,15 @@ export default defineConfig({
   // Reading takes both cores: one page at a time, and patience for slow machines.
   workers: 1,
   fullyParallel: false,
-  timeout: 180_000,
-  expect: { timeout: 20_000 },
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
   retries: process.env.CI ? 1 : 0,
   reporter: [['list']],
   outputDir: 'test-results',
   use: {
     baseURL,
     browserName: 'chromium',
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },
   },
   projects: [
@@ -40,6 +40,6 @@ export default defineConfig({
     url: baseURL,
     env: { PORT: String(port) },
     reuseExistingServer: false,
-    timeout: 180_000,
+    timeout: 300_000,
   },
 });
