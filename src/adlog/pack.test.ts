@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ArchiveError, packColumns, unpackColumns } from './archive';
@@ -65,5 +66,25 @@ describe('a packed log', () => {
     const encode = (log: typeof before) =>
       encodeRows(FM_FEATURES, impressionSource(log), log.impressions.count);
     expect(encode(after)).toEqual(encode(before));
+  });
+});
+
+describe('the shipped slice', () => {
+  const packed = new Uint8Array(
+    readFileSync(new URL('../../public/samples/adlogs/slice.bin', import.meta.url)),
+  );
+
+  it('holds three days of the stream in at most 8 MB', () => {
+    expect(packed.length).toBeLessThanOrEqual(8e6);
+    const logs = unpackLogs(packed);
+    expect(logs.map((log) => [log.day, log.impressions.count])).toEqual(
+      [14, 15, 16].map((day) => [day, 100_000]),
+    );
+    for (const { impressions, candidates } of logs) {
+      const clicks = impressions.click.reduce((sum, y) => sum + y, 0);
+      expect(clicks / impressions.count).toBeGreaterThan(0.008);
+      expect(clicks / impressions.count).toBeLessThan(0.025);
+      expect(candidates.count % 32).toBe(0);
+    }
   });
 });

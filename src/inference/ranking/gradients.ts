@@ -1,0 +1,106 @@
+import {
+  fill,
+  getGradient,
+  matMul,
+  mul,
+  neg,
+  registerGradient,
+  reshape,
+  sigmoid,
+  split,
+  step,
+  sum,
+  type Tensor,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
+
+/**
+ * Gradients of the few kernels that ranking models are made of. The core package leaves all gradients out unless they are
+ * registered; these use kernels that every backend has, the gradient of gather among them being a scatter on the host.
+ */
+export function registerGradients(): void {
+  if (getGradient('Add')) return;
+  registerGradient({
+    kernelName: 'Add',
+    inputsToSave: ['a', 'b'],
+    gradFunc: (dy, saved) => {
+      const [a, b] = saved as [Tensor, Tensor];
+      return { a: () => reduceTo(one(dy), a.shape), b: () => reduceTo(one(dy), b.shape) };
+    },
+  });
+  registerGradient({
+    kernelName: 'Sub',
+    inputsToSave: ['a', 'b'],
+    gradFunc: (dy, saved) => {
+      const [a, b] = saved as [Tensor, Tensor];
+      return { a: () => reduceTo(one(dy), a.shape), b: () => reduceTo(neg(one(dy)), b.shape) };
+    },
+  });
+  registerGradient({
+    kernelName: 'Multiply',
+    inputsToSave: ['a', 'b'],
+    gradFunc: (dy, saved) => {
+      const [a, b] = saved as [Tensor, Tensor];
+      return { a: () => reduceTo(mul(one(dy), b), a.shape), b: () => reduceTo(mul(one(dy), a), b.shape) };
+    },
+  });
+  registerGradient({
+    kernelName: 'BatchMatMul',
+    inputsToSave: ['a', 'b'],
+    gradFunc: (dy, saved) => {
+      const [a, b] = saved as [Tensor2D, Tensor2D];
+      return { a: () => matMul(one(dy), b, false, true), b: () => matMul(a, one(dy), true, false) };
+    },
+  });
+  registerGradient({
+    kernelName: 'Relu',
+    inputsToSave: ['x'],
+    gradFunc: (dy, saved) => ({ x: () => mul(one(dy), step(first(saved))) }),
+  });
+  registerGradient({
+    kernelName: 'Softplus',
+    inputsToSave: ['x'],
+    gradFunc: (dy, saved) => ({ x: () => mul(one(dy), sigmoid(first(saved))) }),
+  });
+  registerGradient({
+    kernelName: 'Mean',
+    inputsToSave: ['x'],
+    // Means are taken over all elements alone.
+    gradFunc: (dy, saved) => {
+      const x = first(saved);
+      return { x: () => mul(one(dy), fill(x.shape, 1 / x.size)) };
+    },
+  });
+  registerGradient({
+    kernelName: 'Concat',
+    saveAllInputs: true,
+    gradFunc: (dy, saved, { axis }) => {
+      const at = typeof axis === 'number' ? axis : 0;
+      const sizes = saved.map((part) => part.shape[at] ?? 0);
+      const parts = split(one(dy), sizes, at);
+      return Object.fromEntries(parts.map((part, i) => [i, () => part]));
+    },
+  });
+}
+
+/** These kernels have one output. */
+function one(dy: Tensor | Tensor[]): Tensor {
+  return Array.isArray(dy) ? first(dy) : dy;
+}
+
+function first(saved: readonly Tensor[]): Tensor {
+  const [tensor] = saved;
+  if (!tensor) throw new RangeError('A gradient lacks its input.');
+  return tensor;
+}
+
+/** Sums a gradient over the axes along which an input was broadcast. */
+function reduceTo(dy: Tensor, shape: readonly number[]): Tensor {
+  const missing = dy.rank - shape.length;
+  const axes = dy.shape.flatMap((size, axis) => {
+    const own = axis < missing ? 0 : shape[axis - missing];
+    return own === size ? [] : [axis];
+  });
+  const reduced = axes.length > 0 ? sum(dy, axes) : dy;
+  return reshape(reduced, [...shape]);
+}

@@ -1,0 +1,203 @@
+import {
+  add,
+  concat,
+  keep,
+  sigmoid,
+  type Tensor,
+  type Tensor2D,
+  tensor,
+  tensor2d,
+  tidy,
+  valueAndGrads,
+} from '@tensorflow/tfjs-core';
+import { denseWidth, type EncodedRows, type FeatureList } from '../../adlog/features.ts';
+import { type Adapter, adapterLogit, clippedLogits, createAdapter } from './adapter.ts';
+import { type DcnSizes, dcnBackbone, dcnShapes, headLogit, type Weights } from './dcn.ts';
+import {
+  adapterDistillationLoss,
+  adapterLoss,
+  auxiliaryLoss,
+  logisticLoss,
+  oneHeadLoss,
+  scaleGradient,
+} from './equations.ts';
+import { registerGradients } from './gradients.ts';
+import { adagradRows, adamStep } from './optimise.ts';
+import { createParameters, type DenseWeight, gatherRows, type Parameters, tableRows } from './parameters.ts';
+
+/** How a student learns from its teacher. α = β = 1 leaves label and gradient scaling out. */
+export interface Distillation {
+  readonly mode: 'none' | 'one head' | 'auxiliary head';
+  readonly w: number;
+  readonly alpha: number;
+  readonly beta: number;
+  readonly adapter: boolean;
+}
+
+export const NO_DISTILLATION: Distillation = { mode: 'none', w: 1, alpha: 1, beta: 1, adapter: false };
+
+registerGradients();
+
+export interface Rates {
+  /** Learning rates of Adagrad (embedding rows), Adam (the rest), and Adam for the adapter. */
+  readonly rows: number;
+  readonly dense: number;
+  readonly adapter: number;
+}
+
+export const DEFAULT_RATES: Rates = { rows: 0.02, dense: 0.001, adapter: 0.01 };
+
+/** A model that is trained on a stream: teacher or student alike. */
+export interface Student {
+  readonly features: FeatureList;
+  readonly sizes: DcnSizes;
+  readonly distillation: Distillation;
+  readonly rates: Rates;
+  readonly parameters: Parameters;
+  readonly adapter: Adapter;
+}
+
+export interface Batch {
+  readonly rows: EncodedRows;
+  readonly labels: Float32Array;
+  /** The teacher's predictions; needed unless the mode is `none`. */
+  readonly teacher?: Float32Array;
+}
+
+export function createStudent(
+  features: FeatureList,
+  dim: number,
+  sizes: Omit<DcnSizes, 'heads'>,
+  distillation: Distillation,
+  seed: number,
+  rates: Rates = DEFAULT_RATES,
+): Student {
+  const heads = ['serving'];
+  if (distillation.mode === 'auxiliary head') heads.push('distillation');
+  if (distillation.mode !== 'none' && distillation.adapter) heads.push('adapted');
+  const width = features.categorical.length * dim + denseWidth(features);
+  const full = { ...sizes, heads };
+  const parameters = createParameters(features, dim, dcnShapes(width, full), seed);
+  return { features, sizes: full, distillation, rates, parameters, adapter: createAdapter(seed) };
+}
+
+/** Probabilities of the serving head for each row. */
+export async function predict(student: Student, rows: EncodedRows): Promise<Float32Array> {
+  const { table, dense } = student.parameters;
+  const gathered = gatherRows(table, tableRows(table, rows.categorical));
+  const output = tidy(() => {
+    const x = inputs(student, embeddings(gathered, rows.count), rows);
+    const weights = upload(dense);
+    return sigmoid(headLogit(weights, 'serving', dcnBackbone(weights, x, student.sizes)));
+  });
+  return download(output);
+}
+
+/** One step of progressive validation: returns the serving probabilities from before the step, then learns the batch. */
+export async function step(student: Student, batch: Batch): Promise<Float32Array> {
+  const { parameters, distillation, rates } = student;
+  const { table, dense } = parameters;
+  parameters.steps++;
+  const adapted = await stepAdapter(student, batch);
+  const rows = tableRows(table, batch.rows.categorical);
+  const gathered = gatherRows(table, rows);
+  const names = Object.keys(dense);
+  let served: Tensor | undefined;
+  const gradients = tidy(() => {
+    const weights = upload(dense);
+    const y = column(batch.labels);
+    const yF = batch.teacher ? column(batch.teacher) : y;
+    const target = adapted ? column(adapted) : undefined;
+    const loss = valueAndGrads((embedded: Tensor, ...values: Tensor[]) => {
+      const held = Object.fromEntries(names.map((name, i) => [name, values[i] as Tensor]));
+      const x = inputs(student, embedded as Tensor2D, batch.rows);
+      const backbone = dcnBackbone(held, x, student.sizes);
+      const z = headLogit(held, 'serving', backbone);
+      served = keep(sigmoid(z));
+      return totalLoss(held, distillation, backbone, z, y, yF, target);
+    });
+    const values = names.map((name) => weights[name] as Tensor);
+    return loss([embeddings(gathered, batch.rows.count), ...values]).grads;
+  });
+  const [rowGradient, ...rest] = await Promise.all(gradients.map(download));
+  names.forEach((name, i) => {
+    const [weight, gradient] = [dense[name], rest[i]];
+    if (weight && gradient) adamStep(weight, gradient, rates.dense, parameters.steps);
+  });
+  if (rowGradient) adagradRows(table, rows, rowGradient, rates.rows);
+  if (!served) throw new Error('The step made no prediction.');
+  return download(served);
+}
+
+function totalLoss(
+  weights: Weights,
+  { mode, w, alpha, beta, adapter }: Distillation,
+  backbone: Tensor2D,
+  z: Tensor2D,
+  y: Tensor2D,
+  yF: Tensor2D,
+  target: Tensor2D | undefined,
+) {
+  if (mode === 'none') return logisticLoss(z, y);
+  if (mode === 'one head') return oneHeadLoss(z, y, yF, w);
+  const scaled = scaleGradient(backbone, beta);
+  const loss = auxiliaryLoss(z, headLogit(weights, 'distillation', scaled), y, yF, { w, alpha });
+  if (!adapter || !target) return loss;
+  return add(loss, adapterDistillationLoss(headLogit(weights, 'adapted', scaled), target));
+}
+
+/** Steps (a) and (b): the adapter learns equation (6) on fresh labels, then says what it makes of the teacher now. */
+async function stepAdapter(student: Student, { labels, teacher }: Batch): Promise<Float32Array | undefined> {
+  const { adapter, distillation, rates, parameters } = student;
+  if (!teacher || distillation.mode !== 'auxiliary head' || !distillation.adapter) return undefined;
+  const logits = clippedLogits(teacher);
+  const names = Object.keys(adapter) as (keyof Adapter)[];
+  const gradients = tidy(() => {
+    const weights = upload(adapter);
+    const loss = valueAndGrads((...values: Tensor[]) => {
+      const held = Object.fromEntries(names.map((name, i) => [name, values[i] as Tensor]));
+      return adapterLoss(adapterLogit(held, column(logits)), column(labels));
+    });
+    return loss(names.map((name) => weights[name] as Tensor)).grads;
+  });
+  const downloaded = await Promise.all(gradients.map(download));
+  names.forEach((name, i) => {
+    const gradient = downloaded[i];
+    if (gradient) adamStep(adapter[name], gradient, rates.adapter, parameters.steps);
+  });
+  return adapt(adapter, teacher);
+}
+
+/** Teacher predictions as the adapter corrects them. */
+export async function adapt(adapter: Adapter, teacher: ArrayLike<number>): Promise<Float32Array> {
+  return download(tidy(() => sigmoid(adapterLogit(upload(adapter), column(clippedLogits(teacher))))));
+}
+
+function upload(weights: Readonly<Record<string, DenseWeight>>): Weights {
+  const entries = Object.entries(weights).map(
+    ([name, { value, shape }]) => [name, tensor(value, [...shape])] as const,
+  );
+  return Object.fromEntries(entries);
+}
+
+function column(values: ArrayLike<number>): Tensor2D {
+  return tensor2d(Float32Array.from(values), [values.length, 1]);
+}
+
+function embeddings(gathered: Float32Array, count: number): Tensor2D {
+  return tensor2d(gathered, [count, gathered.length / count]);
+}
+
+/** Embeddings and dense inputs side by side, [batch, width]. */
+function inputs(student: Student, embedded: Tensor2D, rows: EncodedRows): Tensor2D {
+  const width = denseWidth(student.features);
+  if (width === 0) return embedded;
+  return concat([embedded, tensor2d(rows.dense, [rows.count, width])], 1);
+}
+
+/** Reads a tensor back and frees it. */
+async function download(source: Tensor): Promise<Float32Array> {
+  const values = await source.data<'float32'>();
+  source.dispose();
+  return Float32Array.from(values);
+}
