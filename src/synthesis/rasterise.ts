@@ -2,20 +2,35 @@ import { existsSync } from 'node:fs';
 import { Resvg } from '@resvg/resvg-js';
 import type { GreyImage } from '../page/image.ts';
 
-/** Text faces that common systems carry; those that exist are used, and text falls silent where none does. */
-const FONT_FILES = [
-  '/usr/share/fonts/opentype/urw-base35/C059-Roman.otf',
-  '/usr/share/fonts/opentype/urw-base35/C059-Bold.otf',
-  '/usr/share/fonts/opentype/urw-base35/C059-Italic.otf',
-  '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',
-  '/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf',
-  '/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf',
-  '/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf',
-  '/usr/share/fonts/truetype/liberation/LiberationSerif-Bold.ttf',
-  '/usr/share/fonts/truetype/liberation/LiberationSerif-Italic.ttf',
-  '/System/Library/Fonts/Supplemental/Times New Roman.ttf',
-  '/System/Library/Fonts/Supplemental/Arial.ttf',
-].filter((file) => existsSync(file));
+type Faces = { serif: string; sans: string; files: string[] };
+
+/** Text faces that common systems carry. Few files, since the rasteriser reads them again for every page. */
+const KNOWN_FACES: Faces[] = [
+  {
+    serif: 'Liberation Serif',
+    sans: 'Liberation Sans',
+    files: ['Serif-Regular', 'Serif-Bold', 'Serif-Italic', 'Sans-Regular'].map(
+      (name) => `/usr/share/fonts/truetype/liberation/Liberation${name}.ttf`,
+    ),
+  },
+  {
+    serif: 'DejaVu Serif',
+    sans: 'DejaVu Sans',
+    files: ['DejaVuSerif', 'DejaVuSerif-Bold', 'DejaVuSans'].map(
+      (name) => `/usr/share/fonts/truetype/dejavu/${name}.ttf`,
+    ),
+  },
+  {
+    serif: 'Times New Roman',
+    sans: 'Arial',
+    files: ['Times New Roman', 'Times New Roman Bold', 'Times New Roman Italic', 'Arial'].map(
+      (name) => `/System/Library/Fonts/Supplemental/${name}.ttf`,
+    ),
+  },
+];
+
+/** The first faces that this machine has; where it has none, text stays out of the picture. */
+const faces = KNOWN_FACES.find(({ files }) => files.every((file) => existsSync(file)));
 
 /** Draws a page's SVG in grey, `scale` times its own size, black on white. In Node only. */
 export function rasterise(page: { svg: string }, scale = 1): GreyImage {
@@ -24,10 +39,10 @@ export function rasterise(page: { svg: string }, scale = 1): GreyImage {
     fitTo: scale === 1 ? { mode: 'original' } : { mode: 'zoom', value: scale },
     font: {
       loadSystemFonts: false,
-      fontFiles: FONT_FILES,
-      defaultFontFamily: 'Liberation Serif',
-      serifFamily: 'Liberation Serif',
-      sansSerifFamily: 'Liberation Sans',
+      fontFiles: faces?.files ?? [],
+      defaultFontFamily: faces?.serif ?? '',
+      serifFamily: faces?.serif ?? '',
+      sansSerifFamily: faces?.sans ?? '',
     },
   }).render();
   const rgba = image.pixels;
