@@ -1,16 +1,9 @@
 import { VOCABULARY } from '../notation/token.ts';
+import { placeClefs, takeClefs } from './mei-clefs.ts';
 import { clefName, Flaw, readLayer } from './mei-layer.ts';
 import { childrenOf, type Element, find, idOf, parseXml } from './mei-tree.ts';
 import { metreTicks } from './metre.ts';
-import {
-  type Bar,
-  type ClefChange,
-  type Metre,
-  type Note,
-  type StaffBar,
-  type Voice,
-  WHOLE,
-} from './music.ts';
+import { type Bar, type Metre, type Note, type StaffBar, WHOLE } from './music.ts';
 
 /** A score as it was read: all of its bars and staves, and which of them cannot be used. */
 export type Score = {
@@ -192,13 +185,15 @@ class ScoreReader {
     if (multi) return { rests: Number(multi.attributes.num), id: idOf(multi) };
     const layers = childrenOf(staff, 'layer');
     let voices = layers.flatMap((layer) => readLayer(layer, bar.metre.ticks) ?? []);
-    const clefs = this.takeClefs(voices);
+    const clefs = takeClefs(voices);
     voices = voices.filter(({ events }) =>
       events.some((event) => event.kind === 'note' || event.kind === 'rest'),
     );
     if (voices.length > 2) throw new Flaw('more than two voices');
     if (voices.length === 2 && stemsDown(layers[0]) && !stemsDown(layers[1])) voices.reverse();
-    this.placeClefs(clefs, voices, index, last);
+    const before = last?.staves[index];
+    const voiceBefore = before && 'voices' in before ? before.voices[0] : undefined;
+    this.clefs[index] = placeClefs(clefs, voices, voiceBefore, this.clefs[index] ?? 'clef-G2');
     for (const { events } of voices) {
       for (const event of events) {
         if (event.kind !== 'note') continue;
@@ -215,58 +210,6 @@ class ScoreReader {
       }
     }
     return { voices };
-  }
-
-  /** Takes clef changes out of the voices; spans move up to close the gaps. */
-  private takeClefs(voices: Voice[]): ClefChange[] {
-    const found = new Map<number, ClefChange>();
-    for (const voice of voices) {
-      const index = new Map<number, number>();
-      let kept = 0;
-      voice.events.forEach((event, i) => {
-        index.set(i, kept);
-        if (event.kind === 'clef') found.set(event.onset, event);
-        else kept++;
-      });
-      const isClef = (i: number) => voice.events[i]?.kind === 'clef';
-      if (voice.spans.some(({ from, to }) => isClef(from) || isClef(to)))
-        throw new Flaw('a clef at the edge of a beam');
-      for (const span of voice.spans) {
-        span.from = index.get(span.from) ?? span.from;
-        span.to = index.get(span.to) ?? span.to;
-      }
-      voice.events = voice.events.filter((event) => event.kind !== 'clef');
-    }
-    return [...found.values()].sort((a, b) => a.onset - b.onset);
-  }
-
-  /** Clef changes go back into the first voice; one at a bar's start belongs to the end of the bar before. */
-  private placeClefs(clefs: ClefChange[], voices: Voice[], index: number, last: ScoreBar | undefined): void {
-    for (const clef of clefs) {
-      if (clef.clef === this.clefs[index]) continue;
-      this.clefs[index] = clef.clef;
-      if (clef.onset === 0) {
-        const content = last?.staves[index];
-        const voice = content && 'voices' in content ? content.voices[0] : undefined;
-        const end = voice?.events.at(-1);
-        if (!voice || !end || end.kind === 'clef') throw new Flaw('a clef at the start of a bar');
-        voice.events.push({ ...clef, onset: end.onset + end.ticks });
-        continue;
-      }
-      const [voice] = voices;
-      if (!voice) throw new Flaw('a clef in an empty bar');
-      let at = voice.events.findIndex((event) => event.onset >= clef.onset);
-      if (at < 0) at = voice.events.length;
-      const next = voice.events[at];
-      if (next && next.onset !== clef.onset) throw new Flaw('a clef within a note');
-      const inTuplet = voice.spans.some(({ kind, from, to }) => kind === 'tuplet' && from < at && at <= to);
-      if (inTuplet) throw new Flaw('a clef in a tuplet');
-      for (const span of voice.spans) {
-        if (span.from >= at) span.from++;
-        if (span.to >= at) span.to++;
-      }
-      voice.events.splice(at, 0, clef);
-    }
   }
 
   /** Texts and signs that no token tells of, where they hang on a beat. */
