@@ -44,7 +44,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     chunkSizeWarningLimit: 1000,
-    rollupOptions: { input: { home: file('index.html'), read: file('read/index.html') } },
+    rollupOptions: {
+      input: { home: file('index.html'), read: file('read/index.html') },
+      checks: { pluginTimings: false },
+    },
   },
   preview: { headers: SERVER_HEADERS },
   optimizeDeps: { exclude: ['verovio'] },

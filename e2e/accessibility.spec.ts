@@ -2,8 +2,9 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { choosePhoto, expect, readToEnd, SAMPLE, test } from './visit.ts';
 
-async function expectClean(page: Page): Promise<void> {
+async function expectClean(page: Page, leaveOut: string[] = []): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
+    .disableRules(leaveOut)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
   expect(
@@ -33,7 +34,8 @@ for (const colorScheme of ['light', 'dark'] as const)
 
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByRole('menu')).toBeVisible();
-    await expectClean(page);
+    // An open menu floats over the page, outside its landmarks.
+    await expectClean(page, ['region']);
     await page.keyboard.press('Escape');
 
     await choosePhoto(page, { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('words') });

@@ -8,18 +8,16 @@ const file = (name: string, mimeType: string, buffer: Buffer | string): File => 
   mimeType,
   buffer: Buffer.from(buffer),
 });
-const blank = (side: number) =>
-  sharp({ create: { width: side, height: side, channels: 3, background: '#eee' } });
+const plain = (side: number, background = '#eee') =>
+  sharp({ create: { width: side, height: side, channels: 3, background } });
 
 async function badFiles(): Promise<[File, RegExp][]> {
-  const dot = await blank(1).png().toBuffer();
+  const dot = await plain(1).png().toBuffer();
   const huge = Buffer.from(dot);
   huge.writeUInt32BE(20_000, 16);
   huge.writeUInt32BE(10_000, 20);
   const jpeg = await sharp(SAMPLE).jpeg().toBuffer();
-  const frames = await Promise.all(
-    ['#000', '#fff'].map((background) => blank(100).tint(background).png().toBuffer()),
-  );
+  const frames = await Promise.all(['#000', '#fff'].map((colour) => plain(100, colour).png().toBuffer()));
   const stripes = await sharp(SAMPLE).resize(900).blur(25).jpeg().toBuffer();
   return [
     [file('notes.png', 'image/png', 'these are words'), /not a picture/],
@@ -44,7 +42,7 @@ async function badFiles(): Promise<[File, RegExp][]> {
     ],
     [file('empty.jpg', 'image/jpeg', ''), /is empty/],
     [file('blurred.jpg', 'image/jpeg', stripes), /No staves/],
-    [file('wall.jpg', 'image/jpeg', await blank(800).jpeg().toBuffer()), /No staves/],
+    [file('wall.jpg', 'image/jpeg', await plain(800).jpeg().toBuffer()), /No staves/],
   ];
 }
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import type { ReadFailure } from '../../workers/protocol.ts';
 import { Button, IconButton } from '../kit/button.tsx';
 import { problemText, words } from '../words.ts';
 import styles from './problem-note.module.css';
@@ -28,10 +29,20 @@ export function ProblemNote({ session }: { session: Session }) {
   );
 }
 
-/** Only the machine's own words are worth copying; a photo that is none needs no report. */
+/** What went wrong in the program, not in the photo. */
+const OUR_FAULT: readonly ReadFailure[] = [
+  'device_lost',
+  'engine_failed',
+  'out_of_memory',
+  'weights_damaged',
+  'weights_missing',
+  'worker_lost',
+];
+
+/** The machine's own words, without any picture in them. */
 function CopyReport({ problem }: { problem: Problem }) {
   const [copied, setCopied] = useState(false);
-  if (!problem.message) return null;
+  if (!OUR_FAULT.includes(problem.code)) return null;
   const report = [problem.code, problem.detail, problem.message, navigator.userAgent]
     .filter(Boolean)
     .join('\n');
