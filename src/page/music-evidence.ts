@@ -103,5 +103,5 @@ export function isMusic(image: GreyImage): boolean {
   const { lines, sixthLine, ink, symbols } = musicEvidence(image);
   if (ink < 0.02 || ink > 0.85 || symbols < Math.max(0.008, 0.08 * ink)) return false;
   if (lines > 0.9 && sixthLine < 0.34 && symbols > 0.16 * ink) return true;
-  return lines > 0.85 && sixthLine < 0.75 && clefFit(image) > 0.5;
+  return lines > 0.85 && sixthLine < 0.75 && clefFit(image) > 0.45;
 }

@@ -4,7 +4,8 @@ import { rotateImage } from './reduce.ts';
 
 /**
  * Clefs on their staff, drawn from the mean of five music fonts: a hexadecimal digit of darkness for every two by two
- * pixels of a staff image, from 2 spaces above the staff to 2 spaces below it. Treble, bass and alto.
+ * pixels of a staff image, from 2 spaces above the staff to 2 spaces below it. Treble and
+ * bass: the C clef is left out, for it resembles a final bar line, and half a turn changes it little.
  */
 export const CLEFS: readonly (readonly string[])[] = [
   // G
@@ -77,41 +78,6 @@ export const CLEFS: readonly (readonly string[])[] = [
     '000000000000',
     '000000000000',
   ],
-  // C
-  [
-    '000000000000',
-    '000000000000',
-    '000000000000',
-    '000000000000',
-    '000000000000',
-    '000000000000',
-    '000000000000',
-    '100000000000',
-    'aa5748aa9644',
-    'de377b45b940',
-    'de389e528d61',
-    'de3756217d73',
-    'ee6944459d96',
-    'de3725237c61',
-    'de378d859820',
-    'de39db554100',
-    'ee6dea444444',
-    'de37cc888300',
-    'dd367c649a40',
-    'dd3635137d61',
-    'de6844459d95',
-    'dd3747317d72',
-    'dd377c528c60',
-    'cd376b67b720',
-    '674546886444',
-    '000000000000',
-    '000000000000',
-    '000000000000',
-    '000000000000',
-    '000000000000',
-    '000000000000',
-    '000000000000',
-  ],
 ];
 
 const { space: SPACE, topLine: TOP_LINE } = STAFF_GEOMETRY;
@@ -120,17 +86,31 @@ const FIRST_ROW = TOP_LINE - 2 * SPACE;
 /** How far from the left edge of a staff image a clef may begin, px. */
 const REACH = 5 * SPACE;
 
-/** A template as its inked cells, without the rows of the staff lines, its values of zero mean and unit length. */
+/** Clefs are printed in different sizes: these are tried, as parts of the size above. */
+const SIZES = [0.92, 1.08];
+const COLUMNS = 12;
+const ROWS = 32;
+
+/** A template as its cells, without the rows of the staff lines, its values of zero mean and unit length. */
 type Template = { cells: { x: number; y: number; weight: number }[] };
 
-const TEMPLATES: Template[] = CLEFS.map((rows) => {
-  const cells = rows.flatMap((row, y) =>
-    isLineRow(y) ? [] : [...row].map((digit, x) => ({ x, y, weight: Number.parseInt(digit, 16) })),
-  );
-  const mean = cells.reduce((sum, c) => sum + c.weight, 0) / cells.length;
-  const length = Math.sqrt(cells.reduce((sum, c) => sum + (c.weight - mean) ** 2, 0));
-  return { cells: cells.map((c) => ({ ...c, weight: (c.weight - mean) / length })) };
-});
+const TEMPLATES: Template[] = CLEFS.flatMap((rows) =>
+  SIZES.map((size) => {
+    const grid = Float32Array.from({ length: COLUMNS * ROWS }, (_, i) => {
+      const x = Math.round(((i % COLUMNS) + 0.5) / size - 0.5);
+      const y = Math.round((Math.floor(i / COLUMNS) + 0.5 - ROWS / 2) / size + ROWS / 2 - 0.5);
+      return Number.parseInt(rows[y]?.[x] ?? '0', 16);
+    });
+    const cells: Template['cells'] = [];
+    for (let y = 0; y < ROWS; y++) {
+      if (isLineRow(y)) continue;
+      for (let x = 0; x < COLUMNS; x++) cells.push({ x, y, weight: grid[y * COLUMNS + x] as number });
+    }
+    const mean = cells.reduce((sum, c) => sum + c.weight, 0) / cells.length;
+    const length = Math.sqrt(cells.reduce((sum, c) => sum + (c.weight - mean) ** 2, 0));
+    return { cells: cells.map((c) => ({ ...c, weight: (c.weight - mean) / length })) };
+  }),
+);
 
 function isLineRow(y: number): boolean {
   const line = (y * CELL - 2 * SPACE) / SPACE;
@@ -164,7 +144,7 @@ export function clefFit(image: GreyImage): number {
   }
   let best = 0;
   for (const template of TEMPLATES) {
-    for (let dx = 0; dx + 12 <= columns; dx++) {
+    for (let dx = 0; dx + COLUMNS <= columns; dx++) {
       for (let dy = -2; dy <= 2; dy++) {
         best = Math.max(best, correlation(template, ink, columns, dx, FIRST_ROW / CELL + dy));
       }

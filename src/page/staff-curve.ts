@@ -19,7 +19,7 @@ export type StaffCurve = {
 };
 
 /** Half widths of the windows in which the middle line, the spacing and single lines are smoothed, in spaces. */
-const MIDDLE_WINDOW = 4;
+const MIDDLE_WINDOW = 3;
 const SPACE_WINDOW = 14;
 const LINE_WINDOW = 8;
 

@@ -19,6 +19,9 @@ export type StaffTrack = {
   lines: Float32Array;
 };
 
+/** How far back, in spaces, the course of the lines is remembered when it is predicted: short, to follow curl. */
+const MEMORY = 3.5;
+
 /** Finds all five-line staves of a page and follows them from end to end; in no particular order. */
 export function findStaffTracks(strips: Strips): StaffTrack[] {
   const peaks = linePeaks(strips);
@@ -48,8 +51,11 @@ function overlaps(a: StaffTrack, b: StaffTrack): boolean {
   return shared * 3 > b.last - b.first + 1;
 }
 
-/** Strips, weighted by age, from which the course of the lines is predicted: one sighting of the middle line. */
-type Sighting = { t: number; y: number; space: number; height: number };
+/** What the course of the lines is predicted to be, or was seen to be: middle line, space, darkness of the lines. */
+type Place = { y: number; space: number; height: number };
+
+/** A place seen in strip `t`; sightings of all five lines weigh most. */
+type Sighting = Place & { t: number; weight: number };
 
 /** Follows a staff from the middle of a run of clear combs to both of its ends. */
 function follow(run: CombRun, peaks: LinePeaks, strips: Strips, aspect: number): StaffTrack {
@@ -63,7 +69,13 @@ function follow(run: CombRun, peaks: LinePeaks, strips: Strips, aspect: number):
     found: new Uint8Array(strips.count),
     lines: nan(strips.count * 5),
   };
-  const sightings = run.combs.map((c) => ({ t: c.strip, y: c.y, space: c.space, height: c.height }));
+  const sightings = run.combs.map((c) => ({
+    t: c.strip,
+    y: c.y,
+    space: c.space,
+    height: c.height,
+    weight: 1,
+  }));
   for (let t = track.first; t <= track.last; t++) {
     sight(track, t, predict(sightings, t, run.slope, aspect), peaks);
   }
@@ -156,7 +168,7 @@ function extend(
 }
 
 /** Row and space of the staff at strip `t`: a straight line through what was seen last, nearer strips weighing more. */
-function predict(sightings: Sighting[], t: number, slope: number, aspect: number): Omit<Sighting, 't'> {
+function predict(sightings: Sighting[], t: number, slope: number, aspect: number): Place {
   let w0 = 0;
   let wx = 0;
   let wy = 0;
@@ -166,7 +178,7 @@ function predict(sightings: Sighting[], t: number, slope: number, aspect: number
   let wh = 0;
   for (const s of sightings) {
     const x = (s.t - t) * aspect;
-    const w = Math.exp(-Math.abs(x) / (6 * s.space));
+    const w = s.weight * Math.exp(-Math.abs(x) / (MEMORY * s.space));
     w0 += w;
     wx += w * x;
     wy += w * s.y;
@@ -188,7 +200,7 @@ function predict(sightings: Sighting[], t: number, slope: number, aspect: number
 function sight(
   track: StaffTrack,
   t: number,
-  { y, space, height }: Omit<Sighting, 't'>,
+  { y, space, height }: Place,
   peaks: LinePeaks,
 ): Sighting | undefined {
   track.y[t] = y;
@@ -226,11 +238,12 @@ function sight(
     y: track.y[t] as number,
     space: grown,
     height: Math.min(1.5 * height, median(kept.map((f) => f.height))),
+    weight: (kept.length / 5) ** 2,
   };
 }
 
 /** Whether nothing dark stands where the lines should be. */
-function isBlank(strips: Strips, t: number, { y, space, height }: Omit<Sighting, 't'>): boolean {
+function isBlank(strips: Strips, t: number, { y, space, height }: Place): boolean {
   let dark = 0;
   const reach = 0.25 * space;
   for (let line = 0; line < 5; line++) {
