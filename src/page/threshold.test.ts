@@ -8,7 +8,7 @@ function litSheet() {
   const sheet = blankImage(200, 200);
   fillRect(sheet, 0, 90, 200, 130);
   sheet.data.forEach((level, p) => {
-    sheet.data[p] = level * (1 - (p % 200) / 400);
+    sheet.data[p] = level * (1 - (p % 200) / 800);
   });
   return sheet;
 }
@@ -18,7 +18,7 @@ describe('paperGrid and darkness', () => {
     const sheet = litSheet();
     const dark = darkness(sheet, paperGrid(sheet, 20, 20));
     for (let x = 2; x < 198; x += 7) {
-      expect(dark[20 * 200 + x]).toBeLessThan(0.15);
+      expect(dark[20 * 200 + x]).toBeLessThan(0.12);
       expect(dark[110 * 200 + x]).toBeGreaterThan(0.8);
     }
   });
