@@ -45,7 +45,7 @@ export interface Rates {
   readonly adapter: number;
 }
 
-export const DEFAULT_RATES: Rates = { rows: 0.02, dense: 0.001, adapter: 0.01 };
+export const DEFAULT_RATES: Rates = { rows: 0.05, dense: 0.0015, adapter: 0.01 };
 
 /** A model that is trained on a stream: teacher or student alike. */
 export interface Student {
@@ -64,6 +64,9 @@ export interface Batch {
   readonly teacher?: Float32Array;
 }
 
+/** Rate that every head predicts before it has learnt anything. */
+const PRIOR = 0.015;
+
 export function createStudent(
   features: FeatureList,
   dim: number,
@@ -78,6 +81,10 @@ export function createStudent(
   const width = features.categorical.length * dim + denseWidth(features);
   const full = { ...sizes, heads };
   const parameters = createParameters(features, dim, dcnShapes(width, full), seed);
+  for (const head of heads) {
+    const rate = head === 'distillation' ? Math.min(0.5, distillation.alpha * PRIOR) : PRIOR;
+    parameters.dense[`${head}/out/bias`]?.value.fill(Math.log(rate / (1 - rate)));
+  }
   return { features, sizes: full, distillation, rates, parameters, adapter: createAdapter(seed) };
 }
 
@@ -124,7 +131,16 @@ export async function step(student: Student, batch: Batch): Promise<Float32Array
     const [weight, gradient] = [dense[name], rest[i]];
     if (weight && gradient) adamStep(weight, gradient, rates.dense, parameters.steps);
   });
-  if (rowGradient) adagradRows(table, rows, rowGradient, rates.rows);
+  if (rowGradient) {
+    // Rows see few examples of a batch: their gradient is that of the sum, not of the mean.
+    const { count } = batch.rows;
+    adagradRows(
+      table,
+      rows,
+      rowGradient.map((g) => g * count),
+      rates.rows,
+    );
+  }
   if (!served) throw new Error('The step made no prediction.');
   return download(served);
 }
