@@ -1,5 +1,6 @@
 import { writeMidi as encodeMidi, type MidiEvent } from 'midi-file';
 import { timeParts } from './metre.ts';
+import { DRUMS, midiChannel } from './midi-channel.ts';
 import { type Performance, type PlayedNote, perform } from './performance.ts';
 import type { Score } from './score.ts';
 
@@ -13,7 +14,6 @@ export interface MidiOptions {
 
 /** A number that every plain value and every tuplet of the vocabulary divides. */
 const TICKS_PER_QUARTER = 10080;
-const PERCUSSION = 9;
 
 /** The score as played, as a standard MIDI file of format 1: a track for metre and tempo, and one for each staff. */
 export function writeMidi(score: Score, options: MidiOptions = {}): Uint8Array {
@@ -69,7 +69,7 @@ function conductorTrack({ bars }: Performance, { title, tempo = 100 }: MidiOptio
 function noteTrack(notes: readonly PlayedNote[], part: number, transpose: number): MidiEvent[] {
   const events = notes.flatMap((note): Timed[] => {
     const noteNumber = Math.min(127, Math.max(0, note.pitch + (note.percussion ? 0 : transpose)));
-    const channel = channelOf(part, note.percussion);
+    const channel = note.percussion ? DRUMS : midiChannel(part);
     const start = ticks(note.onset);
     // A note of no ticks would be switched off before it is switched on.
     const end = Math.max(start + 1, ticks(note.onset + note.duration));
@@ -82,13 +82,6 @@ function noteTrack(notes: readonly PlayedNote[], part: number, transpose: number
     ];
   });
   return inDeltas(events);
-}
-
-/** Channels 0-15 without the tenth, which is percussion's. */
-function channelOf(part: number, percussion: boolean): number {
-  if (percussion) return PERCUSSION;
-  const channel = part % 15;
-  return channel < PERCUSSION ? channel : channel + 1;
 }
 
 function ticks(quarters: number): number {

@@ -78,7 +78,7 @@ export function chordElements(
     ];
     const chord = i > 0 ? element('chord', {}) : undefined;
     const notations = notationsElement(
-      tiedElements(note, links),
+      tiedElements(links),
       links.slurs.map(({ type, number }) => element('slur', { type, number })),
       i === 0 ? tupletElements(facts) : [],
       i === 0 ? markElements(marks) : [],
@@ -138,9 +138,11 @@ function afterTies(facts: EventFacts, note: Note | undefined): (Xml | undefined)
   ];
 }
 
-function tiedElements(note: Note, { tieStart, tieStop }: NoteLinks): Xml[] {
-  const types = [tieStop ? 'stop' : '', tieStart ? 'start' : note.tie ? 'let-ring' : ''];
-  return types.filter((type) => type !== '').map((type) => element('tied', { type }));
+function tiedElements({ tieStart, tieStop }: NoteLinks): Xml[] {
+  return [
+    ...(tieStop ? [element('tied', { type: 'stop' })] : []),
+    ...(tieStart ? [element('tied', { type: 'start' })] : []),
+  ];
 }
 
 function tupletElements({ tupletStart, tupletStop }: EventFacts): Xml[] {

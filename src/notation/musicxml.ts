@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { fraction, leastCommonMultiple } from './fraction.ts';
+import { DRUMS, midiChannel } from './midi-channel.ts';
 import { type AttributeChanges, attributesElement } from './musicxml-attributes.ts';
 import { barContent, type PartContext } from './musicxml-measure.ts';
 import type { NoteLinks } from './musicxml-note.ts';
@@ -66,10 +67,28 @@ function partList(parts: readonly Part[]): Xml[] {
             ),
           ]
         : []),
-      element('score-part', { id: part.id }, textElement('part-name', name, { 'print-object': 'no' })),
+      scorePart(part, name, i),
       ...(closes ? [element('part-group', { type: 'stop', ...number })] : []),
     ];
   });
+}
+
+/** A part with the instrument that programs ask for: a piano, or drums where the part begins in a percussion clef. */
+function scorePart(part: Part, name: string, index: number): Xml {
+  const drums = part.staves[0]?.bars[0]?.signs.some((sign) => sign.name === 'clef-percussion') ?? false;
+  const id = `${part.id}-I1`;
+  return element(
+    'score-part',
+    { id: part.id },
+    textElement('part-name', name, { 'print-object': 'no' }),
+    element('score-instrument', { id }, textElement('instrument-name', drums ? 'Drumset' : 'Piano')),
+    element(
+      'midi-instrument',
+      { id },
+      textElement('midi-channel', drums ? DRUMS + 1 : midiChannel(index) + 1),
+      textElement('midi-program', 1),
+    ),
+  );
 }
 
 interface MeasureNumber {

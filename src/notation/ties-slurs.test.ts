@@ -116,6 +116,21 @@ describe('slurs', () => {
     ]);
   });
 
+  it('do not join what sounds at once, apart from a grace note and its own', () => {
+    const two = { voice: '2' };
+    const chord = [
+      slurred('C4', 'start', two),
+      CHORD,
+      slurred('C5', 'stop'),
+      slurred('D4', 'stop', two),
+      CHORD,
+      note('D5'),
+    ];
+    expect(slurs(scoreOf(...chord)).map(([start, stop]) => [start, stop])).toEqual([[2, 3]]);
+    const grace = { ...slurred('B4', 'start'), rhythm: 'gracenote-eighth' };
+    expect(slurs(scoreOf(grace, slurred('C5', 'stop')))).toEqual([[0, 1, 1]]);
+  });
+
   it('without partner are left out', () => {
     expect(slurs(scoreOf(slurred('C5', 'stop'), slurred('D5', 'start')))).toEqual([]);
   });
