@@ -9,7 +9,8 @@ async function read(page: Page, backend: string): Promise<{ symbols: string[]; t
   await page.goto(`read/?backend=${backend}`);
   await choosePhoto(page, SHORT_STAFF);
   await readToEnd(page);
-  const ran = (await page.getByRole('contentinfo').getByRole('button').last().textContent()) ?? '';
+  const ran =
+    (await page.getByRole('button', { name: /^(WebGPU|WebAssembly|JavaScript)$/ }).textContent()) ?? '';
   const symbols = await page
     .getByRole('option')
     .evaluateAll((options) => options.map((option) => option.getAttribute('aria-label') ?? ''));
