@@ -10,7 +10,9 @@ const OUTER_GAPS = [GAP_ROWS[0] ?? [], GAP_ROWS[3] ?? []];
 /** Grey below which a pixel of a stroke counts as ink, and one of what may be attached to it. */
 const INK = 165;
 const FAINT_INK = 180;
-/** Columns in which the digits of a metre may look like a bar line. */
+/** Columns right after a clef: no bar is so short, but the digits of a metre look like one stroke. */
+const FIRST_DIGITS = { from: 3.5 * SPACE, to: 6.5 * SPACE };
+/** Columns in which the digits of a metre may follow a key signature. */
 const LINE_START = { from: 4 * SPACE, to: 10.5 * SPACE };
 /** Strokes nearer to each other than this are one bar line: a double bar, a repeat. */
 const TOGETHER = 1.25 * SPACE;
@@ -63,6 +65,8 @@ function joined(strokes: Stroke[]): Stroke[] {
 }
 
 function isBarLine(image: GreyImage, stroke: Stroke): boolean {
+  const single = stroke.last - stroke.first < 0.6 * SPACE;
+  if (single && stroke.first > FIRST_DIGITS.from && stroke.first < FIRST_DIGITS.to) return false;
   const inClefs = stroke.first > LINE_START.from && stroke.first < LINE_START.to;
   return (
     (inClefs ? GAP_ROWS : OUTER_GAPS).every((rows) => isFree(image, stroke, rows)) &&
