@@ -41,9 +41,9 @@ export async function choosePhoto(page: Page, photo: Photo): Promise<void> {
 }
 
 /** Waits until the reading is over, well or not. */
-export async function readToEnd(page: Page): Promise<void> {
+export async function readToEnd(page: Page, timeout = 240_000): Promise<void> {
   await expect(page.getByRole('timer')).toBeVisible();
-  await expect(page.getByRole('timer')).toBeHidden({ timeout: 240_000 });
+  await expect(page.getByRole('timer')).toBeHidden({ timeout });
 }
 
 /** Saves the piece in a format of the menu and returns the file. */

@@ -4,11 +4,14 @@ import { choosePhoto, expect, readToEnd, save, test } from './visit.ts';
 
 const SHORT_STAFF = fileURLToPath(new URL('./fixtures/short-staff.png', import.meta.url));
 
+/** A GPU in software takes milliseconds for every operation. */
+const SOFTWARE_GPU_PATIENCE = 480_000;
+
 /** Reads a short staff and returns every symbol as it is announced, and the backend that ran. */
 async function read(page: Page, backend: string): Promise<{ symbols: string[]; text: string; ran: string }> {
   await page.goto(`read/?backend=${backend}`);
   await choosePhoto(page, SHORT_STAFF);
-  await readToEnd(page);
+  await readToEnd(page, SOFTWARE_GPU_PATIENCE);
   const ran =
     (await page.getByRole('button', { name: /^(WebGPU|WebAssembly|JavaScript)$/ }).textContent()) ?? '';
   const symbols = await page
@@ -19,6 +22,7 @@ async function read(page: Page, backend: string): Promise<{ symbols: string[]; t
 }
 
 test('WebGPU reads a short staff as WebAssembly does', async ({ page }) => {
+  test.setTimeout(SOFTWARE_GPU_PATIENCE + 240_000);
   await page.goto('read/');
   expect(await page.evaluate(() => 'gpu' in navigator), 'this browser has WebGPU').toBe(true);
   const wasm = await read(page, 'wasm');

@@ -29,7 +29,7 @@ const FLIGHT = 0.7;
 
 const { data, info } = await sharp(photo).rotate().greyscale().raw().toBuffer({ resolveWithObject: true });
 const engine = await startNodeEngine('wasm');
-const reader = await loadReader(folderSource(process.env.STRIP_WEIGHTS ?? join(ROOT, 'public/models/tromr')));
+const reader = await loadReader(folderSource(join(ROOT, 'public/models/tromr')));
 const image = { width: info.width, height: info.height, data: new Uint8Array(data) };
 const result = await recognise(engine, reader, image, {});
 if (!result.ok) throw new Error(result.message);
