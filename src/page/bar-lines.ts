@@ -10,8 +10,8 @@ const OUTER_GAPS = [GAP_ROWS[0] ?? [], GAP_ROWS[3] ?? []];
 /** Grey below which a pixel of a stroke counts as ink, and one of what may be attached to it. */
 const INK = 165;
 const FAINT_INK = 180;
-/** Columns right after a clef: no bar is so short, but the digits of a metre look like one stroke. */
-const FIRST_DIGITS = { from: 3.5 * SPACE, to: 6.5 * SPACE };
+/** Columns after a clef: no bar is so short, but the digits of a metre look like one stroke. */
+const FIRST_DIGITS = { from: 3.5 * SPACE, to: 8 * SPACE };
 /** Columns in which the digits of a metre may follow a key signature. */
 const LINE_START = { from: 4 * SPACE, to: 10.5 * SPACE };
 /** Strokes nearer to each other than this are one bar line: a double bar, a repeat. */
