@@ -65,8 +65,7 @@ function joined(strokes: Stroke[]): Stroke[] {
 }
 
 function isBarLine(image: GreyImage, stroke: Stroke): boolean {
-  const single = stroke.last - stroke.first < 0.6 * SPACE;
-  if (single && stroke.first > FIRST_DIGITS.from && stroke.first < FIRST_DIGITS.to) return false;
+  if (stroke.first > FIRST_DIGITS.from && stroke.first < FIRST_DIGITS.to) return false;
   const inClefs = stroke.first > LINE_START.from && stroke.first < LINE_START.to;
   return (
     (inClefs ? GAP_ROWS : OUTER_GAPS).every((rows) => isFree(image, stroke, rows)) &&
