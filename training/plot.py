@@ -41,7 +41,7 @@ def svg(found: dict[str, Curve]) -> str:
         return x, HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share
 
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12"><title>Error rate over training time</title>',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
     ]
     for rate in (1, 2, 5, 10, 20, 50, 100, 200):
