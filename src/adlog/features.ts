@@ -132,27 +132,14 @@ const FATIGUE = numeric('fatigue', 'pair', (s, row) => log(1 + at(s.rows.seen, r
 const INTEREST = numeric('interest', 'pair', (s, row) => at(s.rows.interest, row) / 64 - 0.5);
 const CLICKED = numeric('clicked', 'pair', (s, row) => log(1 + at(s.rows.clicked, row)));
 
+// All that is known of the visitor and of the ad, for models that can afford it.
+const WHO = [USER, AGE, GENDER, CITY, DEVICE, TOP1, TOP2, TOP3];
+const WHAT = [AD, CAMPAIGN, ADVERTISER, CATEGORY, BILLING];
+
 /** Foundation model: pooled histories of all 16 dimensions, exact counters, creatives, every domain. */
 export const FM_FEATURES: FeatureList = {
   name: 'fm',
-  categorical: [
-    USER,
-    AGE,
-    GENDER,
-    CITY,
-    DEVICE,
-    TOP1,
-    TOP2,
-    TOP3,
-    AD,
-    CAMPAIGN,
-    ADVERTISER,
-    CATEGORY,
-    BILLING,
-    DOMAIN,
-    POSITION,
-    SEEN,
-  ],
+  categorical: [...WHO, ...WHAT, DOMAIN, POSITION, SEEN],
   dense: [ACTIONS, HISTORY, LOG_PRICE, AD_AGE, CONTENT, FATIGUE, INTEREST, CLICKED],
 };
 
@@ -173,45 +160,14 @@ export const CONVERSION_FEATURES: FeatureList = {
 /** Early stage: only fields that split into a user tower (to which the domain belongs) and an ad tower. */
 export const EARLY_FEATURES: FeatureList = {
   name: 'early',
-  categorical: [
-    USER,
-    AGE,
-    GENDER,
-    CITY,
-    DEVICE,
-    TOP1,
-    TOP2,
-    TOP3,
-    DOMAIN,
-    AD,
-    CAMPAIGN,
-    ADVERTISER,
-    CATEGORY,
-    BILLING,
-  ],
+  categorical: [...WHO, DOMAIN, ...WHAT],
   dense: [ACTIONS, HISTORY, LOG_BID, LOG_PRICE, AD_AGE],
 };
 
 /** Final stage: everything that is known when it ranks; there is no position yet. */
 export const FINAL_FEATURES: FeatureList = {
   name: 'final',
-  categorical: [
-    USER,
-    AGE,
-    GENDER,
-    CITY,
-    DEVICE,
-    TOP1,
-    TOP2,
-    TOP3,
-    AD,
-    CAMPAIGN,
-    ADVERTISER,
-    CATEGORY,
-    BILLING,
-    DOMAIN,
-    SEEN,
-  ],
+  categorical: [...WHO, ...WHAT, DOMAIN, SEEN],
   dense: [ACTIONS, HISTORY, LOG_BID, LOG_PRICE, AD_AGE, CONTENT, CUES, FATIGUE, INTEREST, CLICKED],
 };
 
