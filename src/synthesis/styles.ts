@@ -173,9 +173,9 @@ function rightHand(random: Random): StaffStyle {
     ]),
     chordSizes: [5, 5, 2, 0.4],
     twoVoices: random.weighted([
-      [0, 2],
-      [0.3, 2],
-      [0.7, 2],
+      [0, 1],
+      [0.4, 2],
+      [0.85, 3],
     ]),
     chromatic: random.weighted([
       [0.04, 2],
@@ -262,7 +262,7 @@ function wild(random: Random): StaffStyle {
     stepwise: random.range(0.2, 0.7),
     chord: random.pick([0, 0.1, 0.4]),
     chordSizes: [4, 4, 3, 2],
-    twoVoices: random.pick([0, 0, 0.5]),
+    twoVoices: random.pick([0, 0.5, 0.8]),
     chromatic: random.range(0.05, 0.5),
     remote: 0.2,
     tie: 0.15,
