@@ -1,25 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
 import { configDefaults, defineConfig } from 'vitest/config';
 import type { Facts } from './src/ui/app/facts.ts';
-import { CONTENT_SECURITY_POLICY, SERVER_HEADERS } from './tools/csp.ts';
+import { previewHeaders, sharedHead } from './tools/pages.ts';
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
-/** Hosts that set no headers get the policy from the page; the development server's own scripts would break it. */
-const policyInPage: Plugin = {
-  name: 'policy-in-page',
-  apply: 'build',
-  transformIndexHtml: () => [
-    {
-      tag: 'meta',
-      attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
-      injectTo: 'head-prepend',
-    },
-  ],
-};
 
 /** The figures that the home page shows come from the files that are shipped. */
 function readFacts(): Facts {
@@ -36,7 +22,7 @@ export default defineConfig({
   appType: 'mpa',
   // Relative, so that the build runs under any path of any static host.
   base: './',
-  plugins: [react(), policyInPage],
+  plugins: [react(), sharedHead, previewHeaders],
   define: { __FACTS__: JSON.stringify(readFacts()) },
   worker: { format: 'es' },
   build: {
@@ -49,7 +35,6 @@ export default defineConfig({
       checks: { pluginTimings: false },
     },
   },
-  preview: { headers: SERVER_HEADERS },
   optimizeDeps: { exclude: ['verovio'] },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],

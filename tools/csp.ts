@@ -10,9 +10,19 @@ export const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
 ].join('; ');
 
-/** Framing can be refused by a header only, not by the page itself. */
-export const SERVER_HEADERS = {
-  'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors 'none'`,
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-};
+/** The module that other sites load; browsers fetch modules of another origin only where it is allowed. */
+const ELEMENT = '/embed/scoreline-demo.js';
+
+/**
+ * The headers of a path of the site, `/` being its root. Who may frame a page can be said by a header only: anybody
+ * what is under `/embed/`, nobody the rest.
+ */
+export function headersOf(path: string): Record<string, string> {
+  const framers = path.startsWith('/embed/') ? '*' : "'none'";
+  return {
+    'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors ${framers}`,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    ...(path === ELEMENT && { 'Access-Control-Allow-Origin': '*' }),
+  };
+}
