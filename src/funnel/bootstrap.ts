@@ -63,3 +63,42 @@ export function sumByUser(
   }
   return sums;
 }
+
+/**
+ * Bootstrap by user of many ratios at once. Each row holds pairs (numerator, denominator), [2 · ratios]; rows of one user
+ * are drawn together. Returns each ratio of the total sums with its percentile interval; NaN where a denominator is 0.
+ */
+export function bootstrapRatios(
+  userOfRow: ArrayLike<number>,
+  rows: readonly Float64Array[],
+  rounds = 300,
+  level = 0.95,
+  seed = 1,
+): Interval[] {
+  const width = rows[0]?.length ?? 0;
+  const places = new Map<number, number>();
+  for (let i = 0; i < rows.length; i++) {
+    const user = userOfRow[i] ?? 0;
+    if (!places.has(user)) places.set(user, places.size);
+  }
+  const perUser = new Float64Array(places.size * width);
+  rows.forEach((row, i) => {
+    const start = (places.get(userOfRow[i] ?? 0) ?? 0) * width;
+    for (let k = 0; k < width; k++) perUser[start + k] = (perUser[start + k] as number) + (row[k] as number);
+  });
+  const rng = createRng(seed, 71);
+  const draws = Array.from({ length: rounds }, () => resample(perUser, width, places.size, rng));
+  const total = new Float64Array(width);
+  for (let i = 0; i < perUser.length; i++) total[i % width] = (total[i % width] ?? 0) + (perUser[i] ?? 0);
+  const ratio = (sums: Float64Array, k: number) => {
+    const below = sums[2 * k + 1] as number;
+    return below === 0 ? Number.NaN : (sums[2 * k] as number) / below;
+  };
+  const tail = (1 - level) / 2;
+  return Array.from({ length: width / 2 }, (_, k) => {
+    const sorted = Float64Array.from(draws, (sums) => ratio(sums, k))
+      .filter((draw) => !Number.isNaN(draw))
+      .sort();
+    return { value: ratio(total, k), low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) };
+  });
+}
