@@ -45,7 +45,7 @@ beforeAll(async () => {
   await ready();
 });
 
-describe('a student', () => {
+describe('a student', { timeout: 60_000 }, () => {
   it('learns the probabilities of its rows', async () => {
     const [a, b] = await train(student({}));
     expect(a).toBeCloseTo(0.1, 2);
