@@ -13,6 +13,7 @@ import {
 import { denseWidth, type EncodedRows, type FeatureList } from '../../adlog/features.ts';
 import { type Adapter, adapterLogit, clippedLogits, createAdapter } from './adapter.ts';
 import { type DcnSizes, dcnBackbone, dcnShapes, headLogit, type Weights } from './dcn.ts';
+import type { Distillation } from './distillation.ts';
 import {
   adapterDistillationLoss,
   adapterLoss,
@@ -25,16 +26,7 @@ import { registerGradients } from './gradients.ts';
 import { adagradRows, adamStep } from './optimise.ts';
 import { createParameters, type DenseWeight, gatherRows, type Parameters, tableRows } from './parameters.ts';
 
-/** How a student learns from its teacher. α = β = 1 leaves label and gradient scaling out. */
-export interface Distillation {
-  readonly mode: 'none' | 'one head' | 'auxiliary head';
-  readonly w: number;
-  readonly alpha: number;
-  readonly beta: number;
-  readonly adapter: boolean;
-}
-
-export const NO_DISTILLATION: Distillation = { mode: 'none', w: 1, alpha: 1, beta: 1, adapter: false };
+export { type Distillation, NO_DISTILLATION } from './distillation.ts';
 
 registerGradients();
 
