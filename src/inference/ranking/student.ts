@@ -5,7 +5,6 @@ import {
   sigmoid,
   type Tensor,
   type Tensor2D,
-  tensor,
   tensor2d,
   tidy,
   valueAndGrads,
@@ -24,7 +23,8 @@ import {
 } from './equations.ts';
 import { registerGradients } from './gradients.ts';
 import { adagradRows, adamStep } from './optimise.ts';
-import { createParameters, type DenseWeight, gatherRows, type Parameters, tableRows } from './parameters.ts';
+import { createParameters, gatherRows, type Parameters, tableRows } from './parameters.ts';
+import { column, download, upload } from './tensors.ts';
 
 export { type Distillation, NO_DISTILLATION } from './distillation.ts';
 
@@ -181,17 +181,6 @@ export async function adapt(adapter: Adapter, teacher: ArrayLike<number>): Promi
   return download(tidy(() => sigmoid(adapterLogit(upload(adapter), column(clippedLogits(teacher))))));
 }
 
-function upload(weights: Readonly<Record<string, DenseWeight>>): Weights {
-  const entries = Object.entries(weights).map(
-    ([name, { value, shape }]) => [name, tensor(value, [...shape])] as const,
-  );
-  return Object.fromEntries(entries);
-}
-
-function column(values: ArrayLike<number>): Tensor2D {
-  return tensor2d(Float32Array.from(values), [values.length, 1]);
-}
-
 function embeddings(gathered: Float32Array, count: number): Tensor2D {
   return tensor2d(gathered, [count, gathered.length / count]);
 }
@@ -201,11 +190,4 @@ function inputs(student: Student, embedded: Tensor2D, rows: EncodedRows): Tensor
   const width = denseWidth(student.features);
   if (width === 0) return embedded;
   return concat([embedded, tensor2d(rows.dense, [rows.count, width])], 1);
-}
-
-/** Reads a tensor back and frees it. */
-async function download(source: Tensor): Promise<Float32Array> {
-  const values = await source.data<'float32'>();
-  source.dispose();
-  return Float32Array.from(values);
 }
