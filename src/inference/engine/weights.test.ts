@@ -87,19 +87,20 @@ describe('fetched weights', () => {
     const cache: ByteCache = {
       get: async (hash) => kept.get(hash),
       put: async (hash, content) => void kept.set(hash, content),
+      delete: async (hash) => void kept.delete(hash),
     };
     const progress: number[] = [];
-    const first = await fetchSource('/m/', cache, answer(200, bytes)).shard(shard, (done) =>
+    const first = await fetchSource('/m/', cache, { fetcher: answer(200, bytes) }).shard(shard, (done) =>
       progress.push(done),
     );
     expect([...first]).toEqual([...bytes]);
     expect(progress.at(-1)).toBe(12);
-    const again = await fetchSource('/m/', cache, answer(500, '')).shard(shard, () => {});
+    const again = await fetchSource('/m/', cache, { fetcher: answer(500, '') }).shard(shard, () => {});
     expect([...again]).toEqual([...bytes]);
   });
 
   test('that are missing, cut short or too long fail, each for its reason', async () => {
-    const get = (fetcher: typeof fetch) => fetchSource('/m/', undefined, fetcher).shard(shard, () => {});
+    const get = (fetcher: typeof fetch) => fetchSource('/m/', undefined, { fetcher }).shard(shard, () => {});
     await expect(get(answer(404, ''))).rejects.toMatchObject({ problem: 'missing' });
     await expect(get(answer(200, bytes.slice(4)))).rejects.toMatchObject({ problem: 'corrupt' });
     await expect(get(answer(200, new Uint8Array(13)))).rejects.toMatchObject({ problem: 'corrupt' });
@@ -108,7 +109,7 @@ describe('fetched weights', () => {
   });
 
   test('whose manifest is a web page are missing', async () => {
-    const source = fetchSource('/m/', undefined, answer(200, '<!doctype html>'));
+    const source = fetchSource('/m/', undefined, { fetcher: answer(200, '<!doctype html>') });
     await expect(source.manifest()).rejects.toMatchObject({ problem: 'missing' });
   });
 
@@ -116,8 +117,9 @@ describe('fetched weights', () => {
     const broken: ByteCache = {
       get: () => Promise.reject(new Error()),
       put: () => Promise.reject(new Error()),
+      delete: () => Promise.reject(new Error()),
     };
-    const got = await fetchSource('/m/', broken, answer(200, bytes)).shard(shard, () => {});
+    const got = await fetchSource('/m/', broken, { fetcher: answer(200, bytes) }).shard(shard, () => {});
     expect(got.length).toBe(12);
   });
 });
