@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
@@ -7,15 +8,35 @@ import { previewHeaders, sharedHead } from './tools/pages.ts';
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** The package's version and, in a checkout, the commit that is built. */
+function programVersion(): string {
+  const { version }: { version: string } = JSON.parse(readFileSync(file('package.json'), 'utf8'));
+  const { status, stdout } = spawnSync('git', ['rev-parse', '--short', 'HEAD'], {
+    cwd: file('.'),
+    encoding: 'utf8',
+  });
+  return status === 0 ? `${version} (${stdout.trim()})` : version;
+}
+
 /** The figures that the home page shows come from the files that are shipped. */
 function readFacts(): Facts {
   const manifest = file('public/models/tromr/manifest.json');
   const hasStrip = existsSync(file('public/samples/home/strip.svg'));
-  if (!existsSync(manifest)) return { weightBytes: 0, photoErrorRate: null, hasStrip };
-  const { shards, measured }: { shards?: { bytes: number }[]; measured?: { photos?: { ser?: number } } } =
-    JSON.parse(readFileSync(manifest, 'utf8'));
-  const weightBytes = shards?.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0;
-  return { weightBytes, photoErrorRate: measured?.photos?.ser ?? null, hasStrip };
+  const version = programVersion();
+  if (!existsSync(manifest)) return { weightBytes: 0, photoErrorRate: null, hasStrip, version, weights: '' };
+  const {
+    shards = [],
+    measured,
+  }: { shards?: { bytes: number; sha256: string }[]; measured?: { photos?: { ser?: number } } } = JSON.parse(
+    readFileSync(manifest, 'utf8'),
+  );
+  return {
+    weightBytes: shards.reduce((sum, { bytes }) => sum + bytes, 0),
+    photoErrorRate: measured?.photos?.ser ?? null,
+    hasStrip,
+    version,
+    weights: shards[0]?.sha256.slice(0, 12) ?? '',
+  };
 }
 
 export default defineConfig({

@@ -1,21 +1,16 @@
 import './ui/kit/tokens.css';
 import './ui/kit/fonts.css';
 import './ui/kit/base.css';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+import { isFramed, showLinkOnly } from './ui/app/framed.ts';
+import { mount } from './ui/app/mount.tsx';
 import { isRoom, ROOMS } from './ui/app/rooms.ts';
-import { applyTheme, savedTheme } from './ui/app/theme.ts';
+import { followTheme, keepSettings } from './ui/settings.ts';
 
-applyTheme(savedTheme());
+keepSettings();
+followTheme();
 
 // Every entry is an HTML file of its own, so that static hosts need no rewriting; the file says which room it is.
 const name = document.body.dataset.room ?? '';
 const root = document.getElementById('app');
-if (root && isRoom(name)) {
-  const { default: Room } = await ROOMS[name].load();
-  createRoot(root).render(
-    <StrictMode>
-      <Room />
-    </StrictMode>,
-  );
-}
+if (root && isFramed()) showLinkOnly(root);
+else if (root && isRoom(name)) await mount(root, ROOMS[name].load);

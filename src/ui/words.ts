@@ -3,6 +3,10 @@
  * facts as arguments, so that word order is the language's own.
  */
 import type { ReadFailure } from '../workers/protocol.ts';
+import { chart } from './words/chart.ts';
+import { chooseLanguage, type Language, visitorLanguages } from './language.ts';
+import { settings } from './settings.ts';
+import { symbols } from './words/symbols.ts';
 
 /** What went wrong: what happened, what to do; what is kept is added by the page, which alone knows it. */
 export type ProblemText = { title: string; advice: string };
@@ -83,19 +87,46 @@ const problems: Record<ReadFailure, (detail: string) => ProblemText> = {
   }),
 };
 
-export function problemText(code: ReadFailure, detail = ''): ProblemText {
-  return problems[code](detail);
-}
-
-export const words = {
+const english = {
+  problems,
+  symbols,
+  chart,
   app: {
     name: 'Scoreline',
     skip: 'Skip to the content',
     rooms: 'Rooms',
     home: 'Home',
     read: 'Read',
-    theme: { label: 'Colours', system: 'As the system', light: 'Light', dark: 'Dark' },
-    noScript: 'Scoreline reads music in the page itself and needs JavaScript for it.',
+    noScript: 'Scoreline works in the page itself and needs JavaScript for it.',
+    settings: {
+      label: 'Settings',
+      theme: { label: 'Colours', system: 'As the system', light: 'Light', dark: 'Dark' },
+      noteNames: {
+        label: 'Names of notes',
+        auto: (naming: string) => `As usual here: ${naming}`,
+        letters: 'C D E F G A B',
+        german: 'C D E F G A H',
+        syllables: 'do re mi fa sol la si',
+      },
+      language: { label: 'Language', auto: 'As the browser' },
+    },
+    broken: {
+      title: 'This part of the page stopped with an error.',
+      nothingKept: 'What is saved on this device is not touched.',
+      notArrived: 'A part of the program did not arrive; what is saved on this device is not touched.',
+      advice: 'Show it again; if it stops there once more, load the page anew and send us the report.',
+      again: 'Show it again',
+      reload: 'Load the page anew',
+    },
+    report: {
+      copy: 'Copy report',
+      copied: 'Report copied',
+      shown: 'The report, to copy by hand; there is no picture in it',
+    },
+    framed: {
+      text: 'This page does not open inside another site’s.',
+      open: 'Open Scoreline in a tab of its own',
+    },
   },
   home: {
     title: 'Photograph a page of music and take it away as a score.',
@@ -145,8 +176,6 @@ export const words = {
     stop: 'Stop',
     again: 'Try again',
     dismiss: 'Close',
-    report: 'Copy report',
-    reportCopied: 'Report copied',
     kept: 'The page that you had read before is still here.',
     nothingKept: 'Nothing was changed.',
     stages: {
@@ -217,3 +246,24 @@ export const words = {
     untitled: 'Untitled page',
   },
 } as const;
+
+type Widen<T> = T extends string
+  ? string
+  : T extends (...facts: infer F) => infer R
+    ? (...facts: F) => Widen<R>
+    : { readonly [K in keyof T]: Widen<T[K]> };
+
+/** What every language has to say. */
+export type Words = Widen<typeof english>;
+
+const CATALOGUES: Record<Language, Words> = { en: english };
+
+/** The language is settled when the page starts; choosing another one loads the page anew. */
+const { language: chosen } = settings.getState();
+export const language: Language = chosen === 'auto' ? chooseLanguage(visitorLanguages()) : chosen;
+
+export const words: Words = CATALOGUES[language];
+
+export function problemText(code: ReadFailure, detail = ''): ProblemText {
+  return words.problems[code](detail);
+}

@@ -6,6 +6,10 @@ export type Facts = {
   photoErrorRate: number | null;
   /** There is a picture of a staff that was really read. */
   hasStrip: boolean;
+  /** Of the program, with the commit if it was built from one. */
+  version: string;
+  /** Of the reader's weights: the beginning of the first shard's hash; empty if there are none. */
+  weights: string;
 };
 
 declare const __FACTS__: Facts;

@@ -1,9 +1,8 @@
-import { type ReactNode, useState } from 'react';
-import { IconButton } from '../kit/button.tsx';
+import type { ReactNode } from 'react';
 import { words } from '../words.ts';
 import { ROOMS, type RoomName, siteUrl } from './rooms.ts';
+import { SettingsPanel } from './settings-panel.tsx';
 import styles from './shell.module.css';
-import { savedTheme, saveTheme, THEMES } from './theme.ts';
 
 const NAMED_ROOMS = (Object.keys(ROOMS) as RoomName[]).filter((name) => name !== 'home');
 
@@ -41,28 +40,11 @@ export function Shell({
           ))}
         </nav>
         <div className={styles.actions}>{actions}</div>
-        <ThemeButton />
+        <SettingsPanel />
       </header>
       <main id="content" className={styles.content} tabIndex={-1}>
         {children}
       </main>
     </div>
-  );
-}
-
-/** Goes round the three: colours as the system has them, light, dark. */
-function ThemeButton() {
-  const [theme, setTheme] = useState(savedTheme);
-  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
-  const { label } = words.app.theme;
-  return (
-    <IconButton
-      icon={theme}
-      name={`${label}: ${words.app.theme[theme]}`}
-      onClick={() => {
-        saveTheme(next);
-        setTheme(next);
-      }}
-    />
   );
 }

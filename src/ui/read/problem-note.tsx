@@ -1,11 +1,10 @@
-import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { ReadFailure } from '../../workers/protocol.ts';
-import { Button, IconButton } from '../kit/button.tsx';
+import { CopyReport } from '../app/copy-report.tsx';
+import { IconButton } from '../kit/button.tsx';
 import { problemText, words } from '../words.ts';
 import styles from './problem-note.module.css';
 import type { Session } from './session.ts';
-import type { Problem } from './store.ts';
 
 /** What went wrong, what is kept, what to do. Stays until it is closed or another photo is opened. */
 export function ProblemNote({ session }: { session: Session }) {
@@ -21,7 +20,7 @@ export function ProblemNote({ session }: { session: Session }) {
               {problem.kept ? words.read.kept : words.read.nothingKept}
             </p>
           </div>
-          <CopyReport problem={problem} />
+          {OUR_FAULT.includes(problem.code) && <CopyReport failed={problem} />}
           <IconButton icon="close" name={words.read.dismiss} onClick={session.dismissProblem} />
         </div>
       )}
@@ -38,24 +37,3 @@ const OUR_FAULT: readonly ReadFailure[] = [
   'weights_missing',
   'worker_lost',
 ];
-
-/** The machine's own words, without any picture in them. */
-function CopyReport({ problem }: { problem: Problem }) {
-  const [copied, setCopied] = useState(false);
-  if (!OUR_FAULT.includes(problem.code)) return null;
-  const report = [problem.code, problem.detail, problem.message, navigator.userAgent]
-    .filter(Boolean)
-    .join('\n');
-  return (
-    <Button
-      onClick={() =>
-        void navigator.clipboard
-          ?.writeText(report)
-          .then(() => setCopied(true))
-          .catch(() => setCopied(false))
-      }
-    >
-      {copied ? words.read.reportCopied : words.read.report}
-    </Button>
-  );
-}

@@ -1,161 +1,38 @@
-/** Symbols in words, for screen readers and for the panel of the selected one. */
+/** Symbols in the visitor's words and with the visitor's names of notes, for screen readers and for panels. */
+import { useStore } from 'zustand';
 import type { Alternative } from '../../inference/tromr/reading.ts';
 import type { Token } from '../../notation/token.ts';
+import { visitorLanguages } from '../language.ts';
+import { type NoteNaming, usualNaming } from '../note-names.ts';
+import { type Settings, settings } from '../settings.ts';
+import { words } from '../words.ts';
 
-const DURATIONS: Record<string, string> = {
-  double_whole: 'double whole',
-  whole: 'whole',
-  half: 'half',
-  quarter: 'quarter',
-  eighth: 'eighth',
-  sixteenth: 'sixteenth',
-  thirty_second: 'thirty-second',
-  sixty_fourth: 'sixty-fourth',
-};
+const { symbols } = words;
 
-const LIFTS: Record<string, string> = {
-  '#': 'sharp',
-  b: 'flat',
-  N: 'natural',
-  '##': 'double sharp',
-  bb: 'double flat',
-};
-
-const SIGNS: Record<string, string> = {
-  barline: 'bar line',
-  'barline-double': 'double bar line',
-  'barline-final': 'final bar line',
-  'repeat-start': 'start of a repeat',
-  'repeat-end': 'end of a repeat',
-  'repeat-both': 'end and start of a repeat',
-  'ending-1-start': 'first ending begins',
-  'ending-1-stop': 'first ending ends',
-  'ending-2-start': 'second ending begins',
-  'ending-2-stop': 'second ending ends',
-  'clef-percussion': 'percussion clef',
-  'timeSignature-C': 'common time',
-  'timeSignature-C/': 'cut time',
-};
-
-const TUPLETS: Record<string, string> = { '3:2': 'triplet', '2:3': 'duplet' };
+/** Alternatives are told apart by what they would change. */
+export const BRANCH_WORDS = symbols.branches;
+export const rhythmWords = symbols.rhythm;
 
 /** For example “quarter note, F sharp 4, tied”. `alter` is the sounding alteration in semitones where it is known. */
 export function symbolWords(token: Token, alter?: number): string {
-  const parts = [rhythmWords(token.rhythm)];
-  if (token.pitch !== 'nonote') parts.push(pitchWords(token.pitch, alter ?? printedAlter(token.lift)));
-  if (token.lift === 'N') parts.push('natural sign');
-  if (token.tuplet !== 'none') parts.push(tupletWords(token.tuplet));
-  if (token.mark !== 'none') parts.push(markWords(token.mark));
-  if (token.tie === 'tie') parts.push('tied on');
-  if (token.slur !== 'none') parts.push(slurWords(token.slur));
-  if (token.voice === '2') parts.push('lower voice');
-  return parts.join(', ');
+  return symbols.symbol(token, namingOf(settings.getState()), alter);
 }
 
 /** What a branch would say instead, for example “eighth note” or “no accidental”. */
-export function alternativeWords({ branch, value }: Pick<Alternative, 'branch' | 'value'>): string {
-  switch (branch) {
-    case 'rhythm':
-      return rhythmWords(value);
-    case 'pitch':
-      return value === 'nonote' ? 'no note' : `on ${pitchWords(value)}`;
-    case 'lift':
-      if (value === 'nonote') return 'no note';
-      return value === 'none' ? 'no accidental' : `${LIFTS[value] ?? value} sign`;
-    case 'tuplet':
-      return value === 'none' ? 'no tuplet' : tupletWords(value);
-    case 'mark':
-      return value === 'none' ? 'no mark' : markWords(value);
-    case 'tie':
-      return value === 'tie' ? 'tied on' : 'not tied';
-    case 'slur':
-      return value === 'none' ? 'no slur' : slurWords(value);
-    case 'voice':
-      return value === '2' ? 'lower voice' : 'upper voice';
-  }
+export function alternativeWords(alternative: Pick<Alternative, 'branch' | 'value'>): string {
+  return symbols.alternative(alternative, namingOf(settings.getState()));
 }
 
-/** Alternatives are told apart by what they would change. */
-export const BRANCH_WORDS: Record<Alternative['branch'], string> = {
-  rhythm: 'Symbol',
-  pitch: 'Pitch',
-  lift: 'Accidental',
-  tuplet: 'Tuplet',
-  mark: 'Mark',
-  tie: 'Tie',
-  slur: 'Slur',
-  voice: 'Voice',
-};
-
-export function rhythmWords(rhythm: string): string {
-  const sign = SIGNS[rhythm];
-  if (sign) return sign;
-  const dash = rhythm.indexOf('-');
-  const [family, value] = dash < 0 ? [rhythm, ''] : [rhythm.slice(0, dash), rhythm.slice(dash + 1)];
-  switch (family) {
-    case 'note':
-    case 'rest':
-      return `${durationWords(value)} ${family}`;
-    case 'gracenote':
-      return `${value.endsWith('-slashed') ? 'slashed ' : ''}grace note, ${durationWords(value.replace('-slashed', ''))}`;
-    case 'multirest':
-      return `rest of ${value} bars`;
-    case 'clef':
-      return clefWords(value);
-    case 'keySignature':
-      return `key signature of ${keyWords(value)}`;
-    case 'timeSignature':
-      return `time signature ${value.replace('/', ' ')}`;
-    default:
-      return rhythm;
-  }
+/** For example “F sharp 4”, of a written step and octave and an alteration in semitones. */
+export function pitchWords(pitch: string, alter = 0): string {
+  return symbols.pitch(pitch, namingOf(settings.getState()), alter);
 }
 
-function durationWords(value: string): string {
-  const name = DURATIONS[value.replace(/\.+$/, '')] ?? value;
-  const dots = value.match(/\.+$/)?.[0].length ?? 0;
-  return `${['', 'dotted ', 'double-dotted '][dots] ?? ''}${name}`;
+/** How notes are named now; a component that shows such words asks for it, to show them anew when that changes. */
+export function useNoteNaming(): NoteNaming {
+  return useStore(settings, namingOf);
 }
 
-function clefWords(value: string): string {
-  const name: Record<string, string> = {
-    G2: 'treble clef',
-    'G2-8va': 'treble clef, octave higher',
-    'G2-8vb': 'treble clef, octave lower',
-    F4: 'bass clef',
-    'F4-8vb': 'bass clef, octave lower',
-    C3: 'alto clef',
-    C4: 'tenor clef',
-  };
-  return name[value] ?? `${value.slice(0, 1)} clef on line ${value.slice(1)}`;
-}
-
-const KEYS = ['Cb', 'Gb', 'Db', 'Ab', 'Eb', 'Bb', 'F', 'C', 'G', 'D', 'A', 'E', 'B', 'F#', 'C#'];
-
-function keyWords(major: string): string {
-  const fifths = KEYS.indexOf(major.replace(/M$/, '')) - 7;
-  if (fifths === 0) return 'naturals only';
-  const count = Math.abs(fifths);
-  return `${count} ${fifths > 0 ? 'sharp' : 'flat'}${count > 1 ? 's' : ''}`;
-}
-
-function printedAlter(lift: string): number {
-  return { '#': 1, '##': 2, b: -1, bb: -2 }[lift] ?? 0;
-}
-
-function pitchWords(pitch: string, alter = 0): string {
-  const sign = ['double flat', 'flat', '', 'sharp', 'double sharp'][alter + 2];
-  return sign ? `${pitch.slice(0, 1)} ${sign} ${pitch.slice(1)}` : pitch;
-}
-
-function tupletWords(ratio: string): string {
-  return TUPLETS[ratio] ?? `${ratio.split(':').join(' in the time of ')}`;
-}
-
-function markWords(mark: string): string {
-  return mark.replace('+', ' and ');
-}
-
-function slurWords(slur: string): string {
-  return { start: 'slur begins', stop: 'slur ends', both: 'slur ends and begins' }[slur] ?? slur;
+function namingOf({ noteNames }: Settings): NoteNaming {
+  return noteNames === 'auto' ? usualNaming(visitorLanguages()) : noteNames;
 }

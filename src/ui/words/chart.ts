@@ -1,0 +1,23 @@
+/** Words of the charts' own controls. */
+export const chart = {
+  table: 'Table',
+  drawing: 'Drawing',
+  csv: 'CSV',
+  png: 'PNG',
+  saveCsv: (title: string) => `Save the figures of “${title}” as CSV`,
+  savePng: (title: string) => `Save “${title}” as a picture`,
+  showTable: (title: string) => `“${title}” as a table`,
+  showDrawing: (title: string) => `“${title}” as a drawing`,
+  failed: 'The picture could not be made here; the table and CSV have the same figures.',
+  read: (title: string) => `Read along “${title}” with the arrow keys`,
+  cut: (label: string) => `Drag, use the arrow keys, or type the ${label}`,
+  noFigures: 'There are no figures to draw.',
+  low: (name: string) => `${name}, low`,
+  high: (name: string) => `${name}, high`,
+  rows: 'rows',
+  stage: 'stage',
+  share: 'share of the stage before',
+  perfect: 'as observed',
+  step: 'step',
+  line: 'line',
+} as const;
