@@ -1,4 +1,13 @@
-import { isNote, type Token, VOCABULARY } from './token.ts';
+import { type Branch, isNote, type Token, VOCABULARY } from './token.ts';
+
+/** Another value that a branch could have had, and its probability. */
+export type Alternative = { branch: Exclude<Branch, 'note'>; value: string; p: number };
+
+/**
+ * A token with the reader's confidence `p` (0…1), the place that it looked at (`x`, `y` in pixels of the upright photo)
+ * and, for branches in doubt, the three next-best values each.
+ */
+export type ReadToken = Token & { p: number; x: number; y: number; alternatives: Alternative[] };
 
 function stringOf(value: object, key: string): string | undefined {
   const entry: unknown = Object.entries(value).find(([name]) => name === key)?.[1];

@@ -1,13 +1,6 @@
-import type { Branch, Token } from '../../notation/token.ts';
+import type { ReadToken } from '../../notation/read-token.ts';
 
-/** Another value that a branch could have had, and its probability. */
-export type Alternative = { branch: Exclude<Branch, 'note'>; value: string; p: number };
-
-/**
- * A token with the reader's confidence `p` (0…1), the place that it looked at (`x`, `y` in pixels of the upright photo)
- * and, for branches in doubt, the three next-best values each.
- */
-export type ReadToken = Token & { p: number; x: number; y: number; alternatives: Alternative[] };
+export type { Alternative, ReadToken } from '../../notation/read-token.ts';
 
 /** Where a staff lies on the upright photo: [x, y, width, height], and its five lines from the top as polylines. */
 export type StaffPlace = { box: [number, number, number, number]; lines: [number, number][][] };
