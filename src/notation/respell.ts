@@ -1,0 +1,104 @@
+import { type AccidentalState, impliedAlter, newLine, soundGroup } from './accidentals.ts';
+import { compare, type Fraction } from './fraction.ts';
+import type { Group } from './groups.ts';
+import type { Bar, Event, Grace, Note, Staff, StaffBar, Voice } from './score.ts';
+import { plainToken, type Token } from './token.ts';
+
+const LIFTS = ['bb', 'b', 'N', '#', '##'];
+
+/** One thing that bears on accidentals: a sign, or the notes of one onset or of one grace chord. */
+type Step =
+  | { at: Fraction; kind: 'sign'; name: string }
+  | { at: Fraction; kind: 'timed' | 'grace'; notes: { note: Note; voice: Voice['number'] }[] };
+
+/**
+ * The staff with the accidentals that its notes need to be read as they sound (`alter`), and those that were printed although
+ * they went without saying. Only `lift` changes.
+ */
+export function respellStaff(staff: Staff, bars: readonly Bar[]): Staff {
+  let state = newLine();
+  const lifts = new Map<string, string>();
+  staff.bars.forEach((content, i) => {
+    // Where a line ends without bar line, the bar ends all the same.
+    for (const step of [...stepsOf(content), barLine(bars[i])]) state = afterStep(state, step, lifts);
+  });
+  const spelt = (note: Note): Note => ({ ...note, lift: lifts.get(note.id) ?? note.lift });
+  return { ...staff, bars: staff.bars.map((bar) => mapNotes(bar, spelt)) };
+}
+
+/** A bar with every note changed alike, grace notes too. */
+export function mapNotes(bar: StaffBar, change: (note: Note) => Note): StaffBar {
+  const grace = (each: Grace): Grace => ({ ...each, notes: each.notes.map(change) });
+  const event = (each: Event): Event => ({
+    ...each,
+    notes: each.notes.map(change),
+    graces: each.graces.map(grace),
+  });
+  return {
+    ...bar,
+    voices: bar.voices.map((voice) => ({
+      ...voice,
+      events: voice.events.map(event),
+      trailing: voice.trailing.map(grace),
+    })),
+  };
+}
+
+function barLine(bar: Bar | undefined): Step {
+  return { at: bar?.length ?? { n: 0, d: 1 }, kind: 'sign', name: 'barline' };
+}
+
+/** What stands in a bar from left to right: signs before the grace notes and notes of their onset. */
+function stepsOf({ signs, voices }: StaffBar): Step[] {
+  const steps: Step[] = signs.map(({ at, name }) => ({ at, kind: 'sign', name }));
+  const columns = new Map<string, Extract<Step, { kind: 'timed' }>>();
+  for (const { number, events } of [...voices].sort((a, b) => b.number - a.number)) {
+    for (const { onset, graces, notes } of events) {
+      steps.push(...graces.map((grace) => graceStep(grace, onset, number)));
+      const key = `${onset.n}/${onset.d}`;
+      const column = columns.get(key) ?? { at: onset, kind: 'timed' as const, notes: [] };
+      column.notes.push(...notes.map((note) => ({ note, voice: number })));
+      columns.set(key, column);
+    }
+  }
+  const rank = { sign: 0, grace: 1, timed: 2 };
+  const ordered = [...steps, ...columns.values()].sort(
+    (a, b) => compare(a.at, b.at) || rank[a.kind] - rank[b.kind],
+  );
+  const trailing = voices.flatMap(({ number, trailing: own }) =>
+    own.map((grace) => graceStep(grace, ordered.at(-1)?.at ?? { n: 0, d: 1 }, number)),
+  );
+  return [...ordered, ...trailing];
+}
+
+function graceStep({ notes }: Grace, at: Fraction, voice: Voice['number']): Step {
+  return { at, kind: 'grace', notes: notes.map((note) => ({ note, voice })) };
+}
+
+function afterStep(state: AccidentalState, step: Step, lifts: Map<string, string>): AccidentalState {
+  if (step.kind === 'sign')
+    return soundGroup(state, { kind: 'sign', members: [{ token: plainToken(step.name), index: 0 }] }).state;
+  // A sign counts for all heads in its place: one that sounds so needs no other, one that sounds otherwise its own.
+  const printed = new Map<string, number>();
+  for (const { note } of step.notes) if (note.lift !== 'none') printed.set(note.pitch, note.alter);
+  const tokens = step.notes.map(({ note, voice }) => {
+    const said = printed.get(note.pitch) ?? impliedAlter(state, note.pitch, String(voice));
+    const needed = note.lift !== 'none' || said !== note.alter;
+    if (needed) printed.set(note.pitch, note.alter);
+    return { ...tokenOf(note, voice), lift: needed ? (LIFTS[note.alter + 2] ?? 'N') : 'none' };
+  });
+  step.notes.forEach(({ note }, i) => {
+    lifts.set(note.id, tokens[i]?.lift ?? note.lift);
+  });
+  const group: Group = { kind: step.kind, members: tokens.map((token, index) => ({ token, index })) };
+  return soundGroup(state, group).state;
+}
+
+function tokenOf({ pitch, tie }: Note, voice: Voice['number']): Token {
+  return {
+    ...plainToken('note-quarter'),
+    pitch,
+    tie: tie ? 'tie' : 'none',
+    voice: String(voice),
+  };
+}
