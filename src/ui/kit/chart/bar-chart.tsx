@@ -1,0 +1,113 @@
+import { words } from '../../words.ts';
+import { axisText, axisTitle, layAxis } from './axis.ts';
+import styles from './chart.module.css';
+import { ChartFrame } from './frame.tsx';
+import { Axes, textWidth } from './plot.tsx';
+import { type Tone, toneColour } from './tones.ts';
+import type { Axis, ChartText } from './types.ts';
+import { useWidth } from './use-width.ts';
+
+export interface Bar {
+  readonly id: string;
+  readonly label: string;
+  readonly value: number;
+  /** Ends of the interval. */
+  readonly low?: number;
+  readonly high?: number;
+  readonly tone?: Tone;
+  /** A few words beside the figure, such as the rows behind it. */
+  readonly note?: string;
+}
+
+export type BarChartProps = ChartText & {
+  /** What the bars measure. */
+  readonly y: Axis;
+  readonly bars: readonly Bar[];
+  /** A value to compare with; bars start there where it is given. */
+  readonly reference?: { readonly y: number; readonly label: string };
+};
+
+const ROW = 28;
+
+/** Horizontal bars with their figures; intervals as whiskers, a reference as a dotted line. */
+export function BarChart({ title, description, y, bars, reference }: BarChartProps) {
+  const [area, width] = useWidth<HTMLDivElement>();
+  const base = reference?.y ?? (y.domain ? y.domain[0] : 0);
+  const ends = bars.flatMap(({ value, low, high }) => [value, low, high]);
+  const texts = bars.map(({ value, note }) => `${axisText(y, value)}${note ? ` · ${note}` : ''}`);
+  const left = Math.min(0.42 * width, 10 + textWidth(bars.map(({ label }) => label)));
+  const right = Math.max(left + 60, width - 12 - Math.min(0.4 * width, textWidth(texts)));
+  const top = reference ? 22 : 6;
+  const bottom = top + ROW * bars.length + 4;
+  const height = bottom + 42;
+  const scale = layAxis(y, [base, ...ends], left, right, width < 480 ? 3 : 5);
+  const clamp = (value: number) => Math.min(right, Math.max(left, scale.at(value)));
+  return (
+    <ChartFrame
+      title={title}
+      description={description}
+      table={{
+        columns: [title, axisTitle(y), words.chart.low(y.title), words.chart.high(y.title), ''],
+        rows: bars.map(({ label, value, low, high, note }) => [
+          label,
+          value,
+          low ?? null,
+          high ?? null,
+          note ?? null,
+        ]),
+      }}
+    >
+      <div className={styles.area} ref={area} style={{ minHeight: height }}>
+        {width > 0 && (
+          <svg data-drawing width={width} height={height} role="img" aria-label={description}>
+            <Axes box={{ left, right, top, bottom }} x={scale} y={null} xAxis={y} yAxis={null} grid="x" />
+            {bars.map(({ id, label, value, low, high, tone = 'blue' }, i) => {
+              const middle = top + ROW * (i + 0.5) + 2;
+              const [from, to] = [clamp(base), clamp(value)];
+              return (
+                <g key={id} transform={`translate(0 ${middle})`}>
+                  <text className={styles.strong} x={left - 8} dy="0.35em" textAnchor="end">
+                    {shorten(label, left - 8)}
+                  </text>
+                  {Number.isFinite(value) && (
+                    <rect
+                      className={styles.bar}
+                      x={Math.min(from, to)}
+                      width={Math.max(1, Math.abs(to - from))}
+                      y={-7}
+                      height={14}
+                      fill={toneColour(tone)}
+                    />
+                  )}
+                  {low !== undefined && high !== undefined && Number.isFinite(low + high) && (
+                    <path
+                      stroke="var(--ink)"
+                      strokeWidth="1.25"
+                      d={`M${clamp(low)} 0H${clamp(high)}M${clamp(low)} -4v8M${clamp(high)} -4v8`}
+                    />
+                  )}
+                  <text className={styles.strong} x={right + 10} dy="0.35em">
+                    {texts[i]}
+                  </text>
+                </g>
+              );
+            })}
+            {reference && (
+              <g transform={`translate(${scale.at(reference.y)} 0)`}>
+                <path className={styles.reference} d={`M0 ${top - 4}V${bottom}`} />
+                <text y={top - 9} textAnchor="middle">
+                  {reference.label}
+                </text>
+              </g>
+            )}
+          </svg>
+        )}
+      </div>
+    </ChartFrame>
+  );
+}
+
+function shorten(text: string, room: number): string {
+  const fits = Math.floor(room / 6.2);
+  return text.length <= fits ? text : `${text.slice(0, Math.max(1, fits - 1))}…`;
+}
