@@ -17,10 +17,10 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
   }, 60_000);
 });
 
-test('the shipped weights read a short staff as in PyTorch', async () => {
+test('the shipped weights read a short staff as in PyTorch, to 1e-4', async () => {
   await startNodeEngine('wasm');
   const shipped = readGolden('shipped');
   const { gaps, greedy } = await parityOf(SHIPPED, shipped, shipped.greedySteps);
-  for (const [stage, gap] of Object.entries(gaps)) expect(gap, stage).toBeLessThan(2e-3);
+  for (const [stage, gap] of Object.entries(gaps)) expect(gap, stage).toBeLessThan(1e-4);
   expect(greedy).toEqual(shipped.greedy);
 }, 60_000);
