@@ -185,6 +185,24 @@ export function withoutFields(features: FeatureList, ...names: string[]): Featur
   return { ...features, categorical: features.categorical.filter(kept), dense: features.dense.filter(kept) };
 }
 
+/** The same list with the hashed ids of these names folded into so many buckets (powers of two, the out-of-vocabulary bucket not counted). */
+export function withBuckets(
+  features: FeatureList,
+  buckets: Readonly<Partial<Record<keyof typeof HASH_BUCKETS, number>>>,
+): FeatureList {
+  const sizes: Readonly<Record<string, number | undefined>> = buckets;
+  const categorical = features.categorical.map((field): CategoricalField => {
+    const size = sizes[field.name];
+    if (size === undefined || size + 1 >= field.rows) return field;
+    const read: CategoricalField['read'] = (source, row) => {
+      const wide = field.read(source, row);
+      return wide === 0 ? 0 : 1 + ((wide - 1) % size);
+    };
+    return { ...field, rows: size + 1, read };
+  });
+  return { ...features, categorical };
+}
+
 /** Sum of the widths of the dense fields. */
 export function denseWidth(features: FeatureList): number {
   return features.dense.reduce((sum, field) => sum + field.width, 0);

@@ -10,6 +10,7 @@ import {
   sigmoid,
   split,
   step,
+  sub,
   sum,
   type Tensor,
   type Tensor2D,
@@ -71,6 +72,16 @@ export function registerGradients(): void {
     kernelName: 'Softplus',
     inputsToSave: ['x'],
     gradFunc: (dy, saved) => ({ x: () => mul(one(dy), sigmoid(first(saved))) }),
+  });
+  registerGradient({
+    kernelName: 'Softmax',
+    outputsToSave: [true],
+    // Over the last axis alone, as models here take it.
+    gradFunc: (dy, saved) => {
+      const y = first(saved);
+      const weighted = mul(one(dy), y);
+      return { logits: () => sub(weighted, mul(sum(weighted, -1, true), y)) };
+    },
   });
   registerGradient({
     kernelName: 'Mean',
