@@ -2,9 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import { VitePWA } from 'vite-plugin-pwa';
 import { configDefaults, defineConfig } from 'vitest/config';
 import type { Facts } from './src/ui/app/facts.ts';
+import { embedElement } from './tools/element.ts';
 import { previewHeaders, sharedHead } from './tools/pages.ts';
+import { pdfFiles } from './tools/pdf-files.ts';
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -39,20 +42,58 @@ function readFacts(): Facts {
   };
 }
 
+/** Apart from what pages load, so that the service worker can tell (see src/workers/site-files.ts). */
+const WORKER_FILE = 'assets/workers/[name]-[hash].js';
+
 export default defineConfig({
   appType: 'mpa',
   // Relative, so that the build runs under any path of any static host.
   base: './',
-  plugins: [react(), sharedHead, previewHeaders],
+  plugins: [
+    react(),
+    sharedHead,
+    previewHeaders,
+    embedElement,
+    pdfFiles,
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/workers',
+      filename: 'service-worker.ts',
+      // The pages register it themselves, and the manifest is a file of public/.
+      injectRegister: false,
+      manifest: false,
+      injectManifest: {
+        globPatterns: ['**/*'],
+        globIgnores: ['**/*.bin', '**/*.map', '.vite/**'],
+        maximumFileSizeToCacheInBytes: 50e6,
+        dontCacheBustURLsMatching: /^assets\//,
+        rollupFormat: 'iife',
+      },
+    }),
+  ],
   define: { __FACTS__: JSON.stringify(readFacts()) },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        entryFileNames: WORKER_FILE,
+        chunkFileNames: WORKER_FILE,
+        assetFileNames: 'assets/workers/[name]-[hash][extname]',
+      },
+    },
+  },
   build: {
     target: ['chrome123', 'firefox125', 'safari17.5'],
     assetsInlineLimit: 0,
     manifest: true,
     chunkSizeWarningLimit: 1000,
     rollupOptions: {
-      input: { home: file('index.html'), read: file('read/index.html') },
+      input: {
+        home: file('index.html'),
+        read: file('read/index.html'),
+        rank: file('rank/index.html'),
+        'embed-read': file('embed/read/index.html'),
+      },
       checks: { pluginTimings: false },
     },
   },

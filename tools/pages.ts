@@ -22,11 +22,15 @@ export const sharedHead: Plugin = {
           : [meta({ 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY })]),
         meta({ name: 'viewport', content: 'width=device-width, initial-scale=1, viewport-fit=cover' }),
         meta({ name: 'color-scheme', content: 'light dark' }),
+        meta({ name: 'theme-color', content: '#fbf9f4', media: '(prefers-color-scheme: light)' }),
+        meta({ name: 'theme-color', content: '#16161a', media: '(prefers-color-scheme: dark)' }),
         {
           tag: 'link',
           attrs: { rel: 'icon', href: `${root}icon.svg`, type: 'image/svg+xml' },
           injectTo: 'head',
         },
+        { tag: 'link', attrs: { rel: 'manifest', href: `${root}manifest.webmanifest` }, injectTo: 'head' },
+        { tag: 'link', attrs: { rel: 'apple-touch-icon', href: `${root}icons/180.png` }, injectTo: 'head' },
         { tag: 'noscript', children: words.app.noScript, injectTo: 'body' },
       ];
     },
