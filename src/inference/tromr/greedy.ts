@@ -97,6 +97,25 @@ function takeIn(reading: Reading, report: Float32Array, start: number, width: nu
   }
   const looks = report.subarray(start + SCORES, chosen);
   reading.steps.push({ step: ids, column: centre(looks, column), ...judge(row, ids) });
+  if (isStuck(reading.steps)) cutShort(reading);
+}
+
+/** More symbols than the largest chord of two voices holds. */
+const MOST_AT_ONE_PLACE = 14;
+
+/** Whether a reading goes round and round: it has looked at one place for longer than any music stands there. */
+export function isStuck(steps: readonly { column: number }[]): boolean {
+  if (steps.length < MOST_AT_ONE_PLACE) return false;
+  const columns = steps.slice(-MOST_AT_ONE_PLACE).map(({ column }) => column);
+  return Math.max(...columns) - Math.min(...columns) < 1;
+}
+
+/** Ends a reading that is stuck: what it said since it got stuck but once is dropped, and the end is not its own word. */
+function cutShort(reading: Reading): void {
+  reading.steps.splice(1 - MOST_AT_ONE_PLACE);
+  reading.logP.splice(1 - MOST_AT_ONE_PLACE);
+  reading.logP.push(Number.NEGATIVE_INFINITY);
+  reading.ended = true;
 }
 
 /** The centre of the weights on a column and its two neighbours, in columns. */
