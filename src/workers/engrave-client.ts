@@ -13,9 +13,9 @@ export type EngravePort = {
 
 export type EngraveClient = {
   /** The score as one SVG a line, for a pane of this width in px. @throws Error */
-  engrave(systems: SystemReading[], width: number): Promise<string[]>;
+  engrave(pages: SystemReading[][], width: number): Promise<string[]>;
   /** The score as a file. @throws Error */
-  write(systems: SystemReading[], format: ScoreFormat, title: string): Promise<Blob>;
+  write(pages: SystemReading[][], format: ScoreFormat, title: string): Promise<Blob>;
   dispose(): void;
 };
 
@@ -57,12 +57,12 @@ export function createEngraveClient(spawn: () => EngravePort): EngraveClient {
   }
 
   return {
-    async engrave(systems, width) {
-      const reply = await ask({ kind: 'engrave', job: ++jobs, systems, width });
+    async engrave(pages, width) {
+      const reply = await ask({ kind: 'engrave', job: ++jobs, pages, width });
       return reply.kind === 'engraved' ? reply.lines : [];
     },
-    async write(systems, format, title) {
-      const reply = await ask({ kind: 'write', job: ++jobs, systems, format, title });
+    async write(pages, format, title) {
+      const reply = await ask({ kind: 'write', job: ++jobs, pages, format, title });
       if (reply.kind !== 'written') throw new Error('the engraving worker answered something else');
       return reply.file;
     },

@@ -26,14 +26,14 @@ async function serve(request: EngraveRequest): Promise<EngraveReply> {
   const { job } = request;
   try {
     if (request.kind === 'write')
-      return { kind: 'written', job, file: writeScore(request.systems, request.format, request.title) };
-    return { kind: 'engraved', job, lines: await engrave(request.systems, request.width) };
+      return { kind: 'written', job, file: writeScore(request.pages, request.format, request.title) };
+    return { kind: 'engraved', job, lines: await engrave(request.pages, request.width) };
   } catch (error) {
     return { kind: 'failed', job, message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-async function engrave(systems: SystemReading[], width: number): Promise<string[]> {
+async function engrave(pages: SystemReading[][], width: number): Promise<string[]> {
   toolkit ??= startVerovio();
-  return engraveLines(await toolkit, musicXmlOf(systems), width);
+  return engraveLines(await toolkit, musicXmlOf(pages), width);
 }

@@ -97,7 +97,7 @@ const readingEvent: Parser<ReadingEvent> = byKind<ReadingEvent>({
 });
 
 /** A page read to the end, as it crosses to the page. */
-const readPage = object<{
+export const readPage = object<{
   photo: { width: number; height: number };
   rotation: 0 | 90 | 180 | 270;
   backend: string;
@@ -168,17 +168,17 @@ export const readReply: Parser<ReadReply> = byKind<ReadReply>({
 export const SCORE_FORMATS = ['musicxml', 'mxl', 'mid', 'semantic'] as const;
 export type ScoreFormat = (typeof SCORE_FORMATS)[number];
 
-/** To the engraving worker. `width` of the score's pane in px. */
+/** To the engraving worker: the pages of a piece, and the width of the score's pane in px. */
 export type EngraveRequest =
-  | { kind: 'engrave'; job: number; systems: SystemReading[]; width: number }
-  | { kind: 'write'; job: number; systems: SystemReading[]; format: ScoreFormat; title: string };
+  | { kind: 'engrave'; job: number; pages: SystemReading[][]; width: number }
+  | { kind: 'write'; job: number; pages: SystemReading[][]; format: ScoreFormat; title: string };
 
 export const engraveRequest: Parser<EngraveRequest> = byKind<EngraveRequest>({
-  engrave: object({ kind: oneOf('engrave'), job: number, systems: list(systemReading), width: number }),
+  engrave: object({ kind: oneOf('engrave'), job: number, pages: list(list(systemReading)), width: number }),
   write: object({
     kind: oneOf('write'),
     job: number,
-    systems: list(systemReading),
+    pages: list(list(systemReading)),
     format: oneOf(...SCORE_FORMATS),
     title: string,
   }),

@@ -9,7 +9,7 @@ import {
   type SymbolPlace,
   withLines,
 } from './edited.ts';
-import { type Fix, type FixContext, fixSymbol, withoutSymbols } from './fix.ts';
+import { type Fix, type FixContext, fixSymbol, inOrder, withoutSymbols } from './fix.ts';
 import { canBeWritten, clefAt, isTimed, keepPlaces, membersAt, withoutLooseJoins } from './lines.ts';
 import { inserted, type Reach, signOverRange } from './signs.ts';
 
@@ -145,7 +145,8 @@ function isSymbol(token: Token): boolean {
 function afterInsert(pages: readonly PageLines[], place: SymbolPlace, symbol: Token): Outcome {
   const line = lineAt(pages, place);
   const at = place.token;
-  if (!line || at < 0 || at > line.length || !isSymbol(symbol)) return { pages, focus: null };
+  if (!line || !Number.isInteger(at) || at < 0 || at > line.length || !isSymbol(symbol))
+    return { pages, focus: null };
   if (isNote(symbol) && !canBeWritten(symbol.pitch, clefAt(pages, place))) return { pages, focus: null };
   // Never between the two that a `chord` joins.
   const first = line[at] && line[at].rhythm !== 'chord' ? (membersAt(line, at)[0] ?? at) : at;
@@ -171,16 +172,7 @@ function afterJoin(pages: readonly PageLines[], place: SymbolPlace, symbol: Toke
   const head = inserted({ ...symbol, x: token.x }, token, token);
   const joint: EditedToken = { ...CHORD, p: 1, x: token.x, y: token.y, alternatives: [], asRead: null };
   const joined = [...line.slice(0, last + 1), joint, head, ...line.slice(last + 1)];
-  // Setting the pitch anew puts the chord in order.
-  const tokens =
-    (isNote(symbol) &&
-      fixSymbol(
-        joined,
-        last + 2,
-        { kind: 'set', branch: 'pitch', value: symbol.pitch },
-        contextAt(pages, place),
-      )) ||
-    joined;
+  const tokens = inOrder(joined, membersAt(joined, last + 2));
   const index = tokens.findIndex((one) => one.rhythm !== 'chord' && !line.includes(one));
   return {
     pages: withLines(pages, [{ page: place.page, staff: place.staff, tokens }]),

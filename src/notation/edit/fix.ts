@@ -83,7 +83,7 @@ export function fixSymbol(
       return fix.value in VALUE_LENGTH ? toValue(line, index, fix.value + dots) : undefined;
     }
     case 'dots': {
-      if (isGrace(token)) return undefined;
+      if (isGrace(token) || ![0, 1, 2].includes(fix.dots)) return undefined;
       return toValue(line, index, partValue(printedValue(token)).base + '.'.repeat(fix.dots));
     }
     case 'rest': {
@@ -118,7 +118,7 @@ function setBranch(
   context: FixContext,
 ): EditedToken[] | undefined {
   const token = line[index];
-  if (!token || !VOCABULARY[branch].includes(value)) return undefined;
+  if (!token || token[branch] === value || !VOCABULARY[branch].includes(value)) return undefined;
   switch (branch) {
     case 'rhythm':
       return setRhythm(line, index, value, context);
@@ -165,7 +165,7 @@ function kindOf(rhythm: string): string {
 }
 
 /** `quarter.` of `note-quarter.`, `eighth` of `gracenote-eighth-slashed`. */
-export function printedValue({ rhythm }: Token): string {
+export function printedValue({ rhythm }: Pick<Token, 'rhythm'>): string {
   return /^(?:note|rest|gracenote)-([^-]+)/.exec(rhythm)?.[1] ?? '';
 }
 
@@ -186,11 +186,16 @@ function toValue(line: readonly EditedToken[], index: number, value: string): Ed
     return [family, value, ...(slashed ? [slashed] : [])].join('-');
   };
   const members = ownMembers(line, index);
+  const token = line[index];
+  if (!token) return undefined;
   const possible = members.every((i) => {
-    const token = line[i];
-    return token && printedValue(token) !== '' && VOCABULARY.rhythm.includes(change(token));
+    const one = line[i] ?? token;
+    return printedValue(one) !== '' && VOCABULARY.rhythm.includes(change(one));
   });
-  return possible ? replace(line, members, (one) => corrected(one, { rhythm: change(one) })) : undefined;
+  const isSame = members.every((i) => printedValue(line[i] ?? token) === value);
+  return possible && !isSame
+    ? replace(line, members, (one) => corrected(one, { rhythm: change(one) }))
+    : undefined;
 }
 
 function toPitch(
@@ -199,7 +204,7 @@ function toPitch(
   pitch: string,
   clef: string,
 ): EditedToken[] | undefined {
-  if (!canBeWritten(pitch, clef)) return undefined;
+  if (!canBeWritten(pitch, clef) || line[index]?.pitch === pitch) return undefined;
   const changed = replace(line, [index], (one) =>
     corrected(one, { pitch, rhythm: one.rhythm.replace('rest-', 'note-') }),
   );
@@ -218,7 +223,7 @@ export function nearest(pitch: string, letter: string): string {
 }
 
 /** Heads from the bottom, rests of the lower voice before them and of the upper one after, as they are read. */
-function inOrder(line: readonly EditedToken[], members: readonly number[]): EditedToken[] {
+export function inOrder(line: readonly EditedToken[], members: readonly number[]): EditedToken[] {
   const height = (token: EditedToken) =>
     isNote(token) ? diatonic(token.pitch) : token.voice === '2' ? -1 : Number.POSITIVE_INFINITY;
   const sorted = members

@@ -1,6 +1,8 @@
 import { useStore } from 'zustand';
 import { words } from '../words.ts';
 import type { Session } from './session.ts';
+import { isPrinted } from './staves.ts';
+import { isRead, type Piece } from './store.ts';
 
 const { stages, staves, symbols, ready } = words.read;
 
@@ -10,9 +12,8 @@ export function Announcer({ session }: { session: Session }) {
     if (work)
       return work.step === 'photo'
         ? stages.photo
-        : `${stages[work.step]}, ${staves(piece?.staves.length ?? 0)}`;
-    if (!piece?.page) return '';
-    return ready(staves(piece.staves.length), symbols(countSymbols(piece)), (piece.took / 1000).toFixed(1));
+        : `${stages[work.step]}, ${staves(piece ? countStaves(piece) : 0)}`;
+    return isRead(piece) ? readyText(piece) : '';
   });
   return (
     <p className="visually-hidden" role="status">
@@ -21,9 +22,15 @@ export function Announcer({ session }: { session: Session }) {
   );
 }
 
-export function countSymbols(piece: { staves: readonly { firm: readonly { rhythm: string }[] }[] }): number {
-  return piece.staves.reduce(
-    (sum, { firm }) => sum + firm.filter(({ rhythm }) => rhythm !== 'chord').length,
-    0,
-  );
+function countStaves({ pages }: Piece): number {
+  return pages.reduce((sum, { staves: own }) => sum + own.length, 0);
+}
+
+/** What was read, and in what time. */
+export function readyText(piece: Piece): string {
+  const count = piece.pages
+    .flatMap(({ staves: own }) => own)
+    .reduce((sum, { firm }) => sum + firm.filter(isPrinted).length, 0);
+  const took = piece.pages.reduce((sum, page) => sum + page.took, 0);
+  return ready(staves(countStaves(piece)), symbols(count), (took / 1000).toFixed(1));
 }

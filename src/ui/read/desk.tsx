@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import styles from './desk.module.css';
+import { shownStaves } from './edited.ts';
 import { Grip } from './grip.tsx';
 import { Inspector } from './inspector.tsx';
 import { PhotoPane } from './photo-pane.tsx';
@@ -8,14 +9,12 @@ import { ScorePane } from './score-pane.tsx';
 import type { Session } from './session.ts';
 import { Stages } from './stages.tsx';
 import { StatusBar } from './status-bar.tsx';
-import { type ShownToken, type StaffState, shownTokens } from './staves.ts';
-
-const NO_STAVES: readonly StaffState[] = [];
+import { type ShownPage, type ShownToken, type StaffState, shownTokens } from './staves.ts';
+import { pageShown } from './store.ts';
 
 /** The photo with its symbols, and the engraved score: beside each other, or one above the other on phones. */
 export function Desk({ session }: { session: Session }) {
-  const staves = useStore(session.store, ({ piece }) => piece?.staves ?? NO_STAVES);
-  const shown = useShown(staves);
+  const shown = useShown(session);
   const [split, setSplit] = useState(50);
   return (
     <div className={styles.desk}>
@@ -33,15 +32,18 @@ export function Desk({ session }: { session: Session }) {
 
 const cache = new WeakMap<StaffState, ShownToken[]>();
 
-/** What is shown of each staff; staves that did not change keep their lists. */
-function useShown(staves: readonly StaffState[]): ShownToken[][] {
-  return useMemo(
-    () =>
-      staves.map((staff) => {
-        const known = cache.get(staff) ?? shownTokens(staff);
-        cache.set(staff, known);
-        return known;
-      }),
-    [staves],
-  );
+/** What is shown of the page on the desk; staves that did not change keep their lists. */
+function useShown(session: Session): ShownPage {
+  const piece = useStore(session.store, (state) => state.piece);
+  const page = useStore(session.store, pageShown);
+  return useMemo(() => {
+    const staves = piece && page ? shownStaves(piece, page) : [];
+    return { id: page?.id ?? '', staves: staves.map(shownOf) };
+  }, [piece, page]);
+}
+
+function shownOf(staff: StaffState): ShownToken[] {
+  const known = cache.get(staff) ?? shownTokens(staff);
+  cache.set(staff, known);
+  return known;
 }

@@ -12,7 +12,7 @@ const { target, samples: sampleWords, privacy, limits } = words.read;
 
 /** Nothing on the desk yet: one large target, two samples, one line on privacy. */
 export function Empty({ session }: { session: Session }) {
-  const open = (file: File) => void session.open(file, file.name);
+  const open = (file: File) => void session.open([{ photo: file, name: file.name }]);
   return (
     <div className={styles.empty}>
       <section className={styles.target} aria-labelledby="target">

@@ -1,18 +1,19 @@
 /** Which element of the engraved score belongs to which symbol that was read. */
-import type { SystemReading } from '../../inference/tromr/reading.ts';
+import { lineAt } from '../../notation/edit/edited.ts';
+import { editedLines, placeOfSource, sourceOfPlace } from './edited.ts';
 import type { SymbolPlace } from './staves.ts';
+import type { Piece } from './store.ts';
 
 /** Ids of notes and rests name page, system, staff of the system, and token. */
-const ID = /^[ne]\d+-(\d+)-(\d+)-(\d+)$/;
+const ID = /^[ne](\d+)-(\d+)-(\d+)-(\d+)$/;
 
 /** The symbol that an element belongs to, by its own id or its parents'. */
-export function placeOfEngraved(element: Element, systems: readonly SystemReading[]): SymbolPlace | null {
+export function placeOfEngraved(element: Element, piece: Piece): SymbolPlace | null {
   for (let one: Element | null = element; one; one = one.parentElement) {
     const match = ID.exec(one.id);
     if (!match) continue;
-    const [system = 0, staff = 0, token = 0] = match.slice(1).map(Number);
-    const before = systems.slice(0, system).reduce((sum, { staves }) => sum + staves.length, 0);
-    return { staff: before + staff, token };
+    const [page = 0, system = 0, staff = 0, token = 0] = match.slice(1).map(Number);
+    return placeOfSource(piece, { page, system, staff, token });
   }
   return null;
 }
@@ -27,16 +28,13 @@ const SIGNS: [RegExp, selector: string, beside: 'next' | 'previous'][] = [
 ];
 
 /** The element that stands for a symbol, if the engraving has one. */
-export function findEngraved(
-  score: Element,
-  systems: readonly SystemReading[],
-  place: SymbolPlace,
-): Element | null {
-  const found = locate(systems, place);
-  if (!found) return null;
-  const { system, staff, tokens } = found;
+export function findEngraved(score: Element, piece: Piece, place: SymbolPlace): Element | null {
+  const source = sourceOfPlace(piece, place);
+  const tokens = lineAt(editedLines(piece), place);
+  if (!source || !tokens) return null;
+  const { page, system, staff } = source;
   const byToken = (token: number) =>
-    score.querySelector(['n', 'e'].map((kind) => `[id="${kind}0-${system}-${staff}-${token}"]`).join());
+    score.querySelector(['n', 'e'].map((kind) => `[id="${kind}${page}-${system}-${staff}-${token}"]`).join());
   const own = byToken(place.token);
   if (own) return own;
   const sign = SIGNS.find(([pattern]) => pattern.test(tokens[place.token]?.rhythm ?? ''));
@@ -48,16 +46,6 @@ export function findEngraved(
     if (!neighbour) continue;
     const around = neighbour.closest(selector.includes('barLine') ? '.measure' : '.staff');
     return around?.querySelector(selector) ?? null;
-  }
-  return null;
-}
-
-function locate(systems: readonly SystemReading[], { staff }: SymbolPlace) {
-  let index = staff;
-  for (const [system, { staves }] of systems.entries()) {
-    const found = staves[index];
-    if (found) return { system, staff: index, tokens: found.tokens };
-    index -= staves.length;
   }
   return null;
 }

@@ -6,15 +6,15 @@ import { IconButton } from '../kit/button.tsx';
 import { words } from '../words.ts';
 import styles from './inspector.module.css';
 import type { Session } from './session.ts';
-import { barNumber, certainty, type Direction, neighbour, type ShownToken } from './staves.ts';
+import { barNumber, certaintyOf, type Direction, neighbour, type ShownPage } from './staves.ts';
 import { alternativeWords, BRANCH_WORDS, symbolWords } from './symbol-words.ts';
 
 const { selected: say } = words.read;
 
 /** The selected symbol in words, how sure the reader is of it, and what else it might be. */
-export function Inspector({ session, shown }: { session: Session; shown: readonly ShownToken[][] }) {
+export function Inspector({ session, shown }: { session: Session; shown: ShownPage }) {
   const selected = useStore(session.store, (state) => state.selected);
-  const tokens = selected ? shown[selected.staff] : undefined;
+  const tokens = selected?.page === shown.id ? shown.staves[selected.staff] : undefined;
   const one = tokens?.find(({ index }) => index === selected?.token);
   const alters = useMemo(() => soundingAlters(tokens?.map(({ token }) => token) ?? []).alters, [tokens]);
   if (!selected || !tokens || !one) return null;
@@ -28,7 +28,7 @@ export function Inspector({ session, shown }: { session: Session; shown: readonl
         </p>
         <p className={styles.place}>
           {say.staff(selected.staff + 1)}, {say.bar(barNumber(tokens, index))}
-          <span className={styles.sure} data-certainty={certainty(token.p)}>
+          <span className={styles.sure} data-certainty={certaintyOf(token)}>
             {say.sure(percent(token.p))}
           </span>
         </p>

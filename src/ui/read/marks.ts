@@ -5,7 +5,7 @@
 import type { StaffPlace } from '../../inference/tromr/reading.ts';
 import { type Group, groupTokens } from '../../notation/groups.ts';
 import { isNote, type Token } from '../../notation/token.ts';
-import { type Certainty, certainty, isPrinted, type ShownToken } from './staves.ts';
+import { type Certainty, certaintyOf, isPrinted, type ShownToken } from './staves.ts';
 
 export type Shape =
   | { kind: 'glyph'; name: string; x: number; y: number; scale: number }
@@ -81,7 +81,7 @@ export function staffMarks(place: StaffPlace, shown: readonly ShownToken[]): Mar
       : signShapes(token, clef, (token.y - frame.middle) / frame.space);
     marks.push({
       shown: one,
-      certainty: certainty(token.p),
+      certainty: certaintyOf(token),
       x: token.x,
       y,
       space: frame.space,

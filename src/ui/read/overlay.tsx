@@ -4,7 +4,7 @@ import { words } from '../words.ts';
 import glyphs from './glyphs.json' with { type: 'json' };
 import { type Mark, type Shape, staffMarks } from './marks.ts';
 import styles from './overlay.module.css';
-import { type ShownToken, type StaffState, type SymbolPlace, staffSpace } from './staves.ts';
+import { type ShownPage, type ShownToken, type StaffState, type SymbolPlace, staffSpace } from './staves.ts';
 import { symbolWords } from './symbol-words.ts';
 import type { Size } from './zoom.ts';
 
@@ -12,36 +12,37 @@ const GLYPHS: Record<string, { d: string; cx: number } | undefined> = glyphs;
 /** Units of the glyphs to a staff space. */
 const UNITS = 250;
 
-export function symbolId({ staff, token }: SymbolPlace): string {
-  return `symbol-${staff}-${token}`;
+export function symbolId({ page, staff, token }: SymbolPlace): string {
+  return `symbol-${page}-${staff}-${token}`;
 }
 
 /** Staves and symbols in pixels of the photo. */
 export function Overlay({
-  page,
+  size,
   staves,
   shown,
   selected,
 }: {
-  page: Size;
+  size: Size;
   staves: readonly StaffState[];
-  shown: readonly ShownToken[][];
+  shown: ShownPage;
   selected: SymbolPlace | null;
 }) {
   return (
-    <svg className={styles.overlay} viewBox={`0 0 ${page.width} ${page.height}`} role="presentation">
+    <svg className={styles.overlay} viewBox={`0 0 ${size.width} ${size.height}`} role="presentation">
       {staves.map(({ place }, staff) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a staff is known by its number
-        <StaffOutline key={staff} place={place} hasSymbols={(shown[staff]?.length ?? 0) > 0} />
+        <StaffOutline key={staff} place={place} hasSymbols={(shown.staves[staff]?.length ?? 0) > 0} />
       ))}
       {staves.map(({ place }, staff) => (
         <StaffSymbols
           // biome-ignore lint/suspicious/noArrayIndexKey: a staff is known by its number
           key={staff}
+          page={shown.id}
           staff={staff}
           place={place}
-          shown={shown[staff] ?? []}
-          selected={selected?.staff === staff ? selected.token : null}
+          shown={shown.staves[staff] ?? NOTHING}
+          selected={selected?.page === shown.id && selected.staff === staff ? selected.token : null}
         />
       ))}
     </svg>
@@ -74,12 +75,16 @@ const StaffOutline = memo(function StaffOutline({
   );
 });
 
+const NOTHING: readonly ShownToken[] = [];
+
 const StaffSymbols = memo(function StaffSymbols({
+  page,
   staff,
   place,
   shown,
   selected,
 }: {
+  page: string;
   staff: number;
   place: StaffPlace;
   shown: readonly ShownToken[];
@@ -94,7 +99,7 @@ const StaffSymbols = memo(function StaffSymbols({
       {marks.map((mark) => (
         <SymbolMark
           key={`${mark.shown.state} ${mark.shown.index}`}
-          id={symbolId({ staff, token: mark.shown.index })}
+          id={symbolId({ page, staff, token: mark.shown.index })}
           mark={mark}
           selected={mark.shown.index === selected}
         />

@@ -5,7 +5,8 @@ import { words } from '../words.ts';
 import { Overlay, symbolId } from './overlay.tsx';
 import styles from './photo-pane.module.css';
 import type { Session } from './session.ts';
-import { type Direction, nearestSymbol, neighbour, type ShownToken, staffSpace } from './staves.ts';
+import { type Direction, nearestSymbol, neighbour, type ShownPage, staffSpace } from './staves.ts';
+import { pageShown } from './store.ts';
 import { usePanZoom } from './use-pan-zoom.ts';
 import { toPage, type View } from './zoom.ts';
 
@@ -30,26 +31,28 @@ export function PhotoPane({
   className,
 }: {
   session: Session;
-  shown: readonly ShownToken[][];
+  shown: ShownPage;
   className: string | undefined;
 }) {
   const piece = useStore(session.store, (state) => state.piece);
+  const page = useStore(session.store, pageShown);
   const selected = useStore(session.store, (state) => state.selected);
   const [faded, setFaded] = useState(true);
   const [box, setBox] = useState<HTMLElement | null>(null);
-  const page = piece?.size ?? null;
+  const size = page?.size ?? null;
 
   const tap = (spot: { x: number; y: number }, view: View) => {
     const at = toPage(view, spot);
-    const space = Math.max(...(piece?.staves.map(({ place }) => staffSpace(place)) ?? [0]));
+    const space = Math.max(...(page?.staves.map(({ place }) => staffSpace(place)) ?? [0]));
     session.select(nearestSymbol(shown, at, Math.max(REACH / view.scale, 1.5 * space)));
   };
-  const { view, zoom, showAll, show } = usePanZoom(box, page, tap);
+  const { view, zoom, showAll, show } = usePanZoom(box, size, tap);
 
-  const staves = piece?.staves;
+  const staves = page?.staves;
   const place = useMemo(() => {
-    const token = selected && shown[selected.staff]?.find(({ index }) => index === selected.token)?.token;
-    const staff = selected && staves?.[selected.staff];
+    if (selected?.page !== shown.id) return null;
+    const token = shown.staves[selected.staff]?.find(({ index }) => index === selected.token)?.token;
+    const staff = staves?.[selected.staff];
     return token && staff ? { x: token.x, y: token.y, space: staffSpace(staff.place) } : null;
   }, [selected, shown, staves]);
   const showSelected = useRef(show);
@@ -73,8 +76,8 @@ export function PhotoPane({
     event.preventDefault();
   };
 
-  if (!piece) return null;
-  const hasSymbols = shown.some((tokens) => tokens.length > 0);
+  if (!piece || !page) return null;
+  const hasSymbols = shown.staves.some((tokens) => tokens.length > 0);
   return (
     <section className={`${styles.pane} ${className ?? ''}`} aria-label={say.label}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: its role depends on what is on it */}
@@ -89,23 +92,23 @@ export function PhotoPane({
         tabIndex={0}
         onKeyDown={press}
       >
-        {page && view && (
+        {size && view && (
           <div
             className={styles.page}
             data-faded={faded && hasSymbols}
             style={{
-              width: page.width * view.scale,
-              height: page.height * view.scale,
+              width: size.width * view.scale,
+              height: size.height * view.scale,
               transform: `translate(${view.x}px, ${view.y}px)`,
             }}
           >
             <Picture
-              url={session.pictureOf(piece.id) ?? ''}
-              rotation={piece.rotation}
-              width={page.width}
-              height={page.height}
+              url={session.pictureOf(page.id) ?? ''}
+              rotation={page.rotation}
+              width={size.width}
+              height={size.height}
             />
-            <Overlay page={page} staves={piece.staves} shown={shown} selected={selected} />
+            <Overlay size={size} staves={page.staves} shown={shown} selected={selected} />
           </div>
         )}
       </div>

@@ -5,6 +5,7 @@ import { PhotoInput } from './photo-input.tsx';
 import styles from './room-actions.module.css';
 import { SaveMenu } from './save-menu.tsx';
 import type { Session } from './session.ts';
+import { isRead } from './store.ts';
 
 /** The right end of the bar: the piece's name, another photo, and saving. */
 export function RoomActions({ session }: { session: Session }) {
@@ -17,12 +18,15 @@ export function RoomActions({ session }: { session: Session }) {
         {piece.name || words.read.untitled}
       </span>
       {!working && (
-        <PhotoInput className={styles.another} onPhoto={(file) => void session.open(file, file.name)}>
+        <PhotoInput
+          className={styles.another}
+          onPhoto={(file) => void session.open([{ photo: file, name: file.name }])}
+        >
           <Icon name="picture" />
           <span className={styles.label}>{words.read.another}</span>
         </PhotoInput>
       )}
-      <SaveMenu session={session} disabled={!piece.page || working} />
+      <SaveMenu session={session} disabled={!isRead(piece) || working} />
     </>
   );
 }

@@ -10,6 +10,7 @@ import { Announcer } from './announcer.tsx';
 import { Desk } from './desk.tsx';
 import { Empty } from './empty.tsx';
 import { useIncomingPhotos } from './incoming.ts';
+import { createShelf } from './pieces.ts';
 import { ProblemNote } from './problem-note.tsx';
 import styles from './room.module.css';
 import { RoomActions } from './room-actions.tsx';
@@ -20,6 +21,7 @@ function startSession(): Session {
   return createSession({
     reader: createReadClient(spawnReadWorker),
     engraver: createEngraveClient(spawnEngraveWorker),
+    shelf: createShelf(),
     models: siteUrl('models/'),
     backend: BACKEND_WISHES.find((backend) => backend === wish) ?? 'auto',
     now: () => performance.now(),
@@ -34,7 +36,7 @@ function startSession(): Session {
 export default function ReadRoom() {
   const [session] = useState(startSession);
   const isEmpty = useStore(session.store, ({ piece }) => piece === null);
-  const dragging = useIncomingPhotos((file) => void session.open(file, file.name));
+  const dragging = useIncomingPhotos((file) => void session.open([{ photo: file, name: file.name }]));
   useSampleOfAddress(session);
   return (
     <Shell room="read" fixed={!isEmpty} actions={<RoomActions session={session} />}>
@@ -57,5 +59,5 @@ function useSampleOfAddress(session: Session): void {
 
 export async function openSample(session: Session, file: string, title: string): Promise<void> {
   const response = await fetch(siteUrl(`samples/scores/${file}`)).catch(() => null);
-  if (response?.ok) await session.open(await response.blob(), title);
+  if (response?.ok) await session.open([{ photo: await response.blob(), name: title }]);
 }

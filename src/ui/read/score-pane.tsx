@@ -1,12 +1,12 @@
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
-import type { SystemReading } from '../../inference/tromr/reading.ts';
 import { words } from '../words.ts';
 import { cleanSvg } from './clean-svg.ts';
 import { findEngraved, placeOfEngraved } from './engraved.ts';
 import styles from './score-pane.module.css';
 import type { Session } from './session.ts';
 import type { SymbolPlace } from './staves.ts';
+import type { Piece } from './store.ts';
 
 const { score } = words.read;
 
@@ -16,8 +16,8 @@ export function ScorePane({ session, className }: { session: Session; className:
   const selected = useStore(session.store, (state) => state.selected);
   const pane = useRef<HTMLElement>(null);
   useFit(pane, session);
-  const systems = useStore(session.store, ({ piece }) => piece?.page?.systems);
-  useSelected(pane, selected, systems, engraving);
+  const piece = useStore(session.store, (state) => state.piece);
+  useSelected(pane, selected, piece, engraving);
   const lines = 'lines' in engraving ? engraving.lines : [];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the symbols have their keys on the photo, where all of them are
@@ -28,8 +28,7 @@ export function ScorePane({ session, className }: { session: Session; className:
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reached by the keyboard
       tabIndex={0}
       onClick={(event) => {
-        const place =
-          event.target instanceof Element && systems ? placeOfEngraved(event.target, systems) : null;
+        const place = event.target instanceof Element && piece ? placeOfEngraved(event.target, piece) : null;
         if (place) session.select(place);
       }}
     >
@@ -83,15 +82,15 @@ function useFit(pane: React.RefObject<HTMLElement | null>, session: Session): vo
 function useSelected(
   pane: React.RefObject<HTMLElement | null>,
   selected: SymbolPlace | null,
-  systems: readonly SystemReading[] | undefined,
+  piece: Piece | null,
   engraving: object,
 ) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new engraving is to be marked again
   useEffect(() => {
-    const element = pane.current && selected && systems && findEngraved(pane.current, systems, selected);
+    const element = pane.current && selected && piece && findEngraved(pane.current, piece, selected);
     if (!element) return;
     element.setAttribute('data-selected', '');
     element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
     return () => element.removeAttribute('data-selected');
-  }, [pane, selected, systems, engraving]);
+  }, [pane, selected, piece, engraving]);
 }

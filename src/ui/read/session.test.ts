@@ -49,12 +49,12 @@ describe('a session of reading', () => {
       steps.push(session.store.getState().work?.step);
       return { ok: true, page };
     });
-    await session.open(photo, 'my_song.jpg');
+    await session.open([{ photo, name: 'my_song.jpg' }]);
     expect(steps).toEqual(['photo', 'geometry', 'reading']);
     expect(session.store.getState()).toMatchObject({
       work: null,
       problem: null,
-      piece: { name: 'my song', page },
+      piece: { name: 'my song', pages: [{ reading: page }] },
       engraving: { state: 'ready', lines: ['<svg/>'] },
     });
   });
@@ -62,14 +62,14 @@ describe('a session of reading', () => {
   it('keeps the earlier page when the next photo fails', async () => {
     const outcomes: ReadOutcome[] = [{ ok: true, page }, failure('not_music')];
     const { session } = setUp(async () => outcomes.shift() ?? failure('not_music'));
-    await session.open(photo, 'first.jpg');
+    await session.open([{ photo, name: 'first.jpg' }]);
     const { piece } = session.store.getState();
-    await session.open(photo, 'cat.jpg');
+    await session.open([{ photo, name: 'cat.jpg' }]);
     const after = session.store.getState();
     expect(after.piece).toBe(piece);
     expect(after.engraving).toEqual({ state: 'ready', lines: ['<svg/>'] });
     expect(after.problem).toMatchObject({ code: 'not_music', kept: true, name: 'cat.jpg' });
-    expect(session.pictureOf(piece?.id ?? 0)).toMatch(/^blob:/);
+    expect(session.pictureOf(piece?.pages[0]?.id ?? '')).toMatch(/^blob:/);
   });
 
   it('says nothing about a reading that the visitor stopped', async () => {
@@ -78,7 +78,7 @@ describe('a session of reading', () => {
       expect(session.store.getState().work?.stopping).toBe(true);
       return failure('cancelled');
     });
-    await session.open(photo, 'page.jpg');
+    await session.open([{ photo, name: 'page.jpg' }]);
     expect(calls.cancelled).toBe(1);
     expect(session.store.getState()).toMatchObject({ piece: null, work: null, problem: null });
   });
@@ -90,14 +90,53 @@ describe('a session of reading', () => {
         throw new Error('broken');
       },
     );
-    await session.open(photo, 'page.jpg');
-    expect(session.store.getState()).toMatchObject({ piece: { page }, engraving: { state: 'failed' } });
+    await session.open([{ photo, name: 'page.jpg' }]);
+    expect(session.store.getState()).toMatchObject({
+      piece: { pages: [{ reading: page }] },
+      engraving: { state: 'failed' },
+    });
+  });
+
+  it('reads further photos as pages of the piece, and leaves out those that fail', async () => {
+    const outcomes: ReadOutcome[] = [{ ok: true, page }, failure('not_music'), { ok: true, page }];
+    const { session } = setUp(async () => {
+      // Photos that come meanwhile wait for their turn.
+      if (outcomes.length === 3)
+        void session.addPages([
+          { photo, name: 'cat.jpg' },
+          { photo, name: '2.jpg' },
+        ]);
+      return outcomes.shift() ?? failure('not_music');
+    });
+    await session.open([{ photo, name: '1.jpg' }]);
+    const { piece, problem, work } = session.store.getState();
+    expect(piece?.pages.map(({ reading }) => reading)).toEqual([page, page]);
+    expect(work).toBeNull();
+    expect(problem).toMatchObject({ name: 'cat.jpg', kept: true });
+    const [first, second] = piece?.pages ?? [];
+    session.movePage(second?.id ?? '', 0);
+    expect(session.store.getState().piece?.pages).toEqual([second, first]);
+    session.removePage(second?.id ?? '');
+    expect(session.store.getState().piece?.pages).toEqual([first]);
+  });
+
+  it('retakes a page once the new photo is read, and not before', async () => {
+    const outcomes: ReadOutcome[] = [{ ok: true, page }, failure('not_music'), { ok: true, page }];
+    const { session } = setUp(async () => outcomes.shift() ?? failure('not_music'));
+    await session.open([{ photo, name: '1.jpg' }]);
+    const first = session.store.getState().piece?.pages[0]?.id ?? '';
+    await session.retakePage(first, { photo, name: 'cat.jpg' });
+    expect(session.store.getState().piece?.pages.map(({ id }) => id)).toEqual([first]);
+    expect(session.store.getState().problem).toMatchObject({ name: 'cat.jpg', kept: true });
+    await session.retakePage(first, { photo, name: 'again.jpg' });
+    expect(session.store.getState().piece?.pages).toHaveLength(1);
+    expect(session.pictureOf(first)).toBeUndefined();
   });
 
   it('writes files under the piece’s name', async () => {
     const { session } = setUp(async () => ({ ok: true, page }));
     expect(await session.write('mid')).toBeNull();
-    await session.open(photo, 'my_song.final.jpg');
+    await session.open([{ photo, name: 'my_song.final.jpg' }]);
     expect((await session.write('mid'))?.name).toBe('my song.final.mid');
   });
 });

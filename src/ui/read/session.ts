@@ -1,8 +1,21 @@
+import { type Command, NO_EDITS, redone, undone, withCommand } from '../../notation/edit/commands.ts';
 import type { EngraveClient, ScoreFormat } from '../../workers/engrave-client.ts';
-import type { BackendWish, ReadOutcome } from '../../workers/protocol.ts';
+import type { BackendWish, ReadOutcome, ReadPage } from '../../workers/protocol.ts';
 import type { ReadClient, Told } from '../../workers/read-client.ts';
+import { editedPages, outcomeOf } from './edited.ts';
+import type { Shelf } from './pieces.ts';
 import { afterEvent, type SymbolPlace } from './staves.ts';
-import { createReadStore, type Piece, type ReadState, stepOf, type Work } from './store.ts';
+import {
+  createReadStore,
+  EMPTY_DESK,
+  isRead,
+  type Page,
+  type Piece,
+  pageOf,
+  type ReadState,
+  stepOf,
+  type Work,
+} from './store.ts';
 
 export type SessionPorts = {
   reader: ReadClient;
@@ -13,36 +26,77 @@ export type SessionPorts = {
   now: () => number;
   /** Runs a task before the next picture is drawn: what is told in between is shown at once. */
   nextFrame: (task: () => void) => void;
+  /** Where pieces are kept between visits; none for a page that must not touch them. */
+  shelf?: Shelf;
 };
 
+export type Photo = { photo: Blob; name: string };
+
+/** A page that waits for its turn, or is read. `instead`: the page that it replaces once it is read. */
+type Waiting = Photo & { page: string; instead?: string };
+
 /** Reading photos, one after another: the store says what there is to show, the functions are what a visitor can do. */
-export function createSession({ reader, engraver, models, backend, now, nextFrame }: SessionPorts) {
+export function createSession(ports: SessionPorts) {
+  const { reader, engraver, models, backend, now, nextFrame, shelf } = ports;
   const store = createReadStore();
-  /** Pictures by the id of their piece: they stay out of the store. */
-  const pictures = new Map<number, string>();
-  let pieces = 0;
+  /** Pictures by the id of their page: they stay out of the store. */
+  const pictures = new Map<string, { photo: Blob; url: string }>();
+  const waiting: Waiting[] = [];
   let told: Told[] = [];
 
   const set = (to: Partial<ReadState>) => store.setState(to);
+  const change = (to: (piece: Piece) => Piece) =>
+    store.setState(({ piece }) => ({ piece: piece && to(piece) }));
 
-  /** Reads a photo. The piece that was there before comes back if this fails. */
-  async function open(photo: Blob, fileName: string): Promise<void> {
-    if (store.getState().work) return;
+  /** Reads photos as a new piece. The piece that was there before comes back if none of them can be read. */
+  async function open(photos: readonly Photo[]): Promise<void> {
+    const [first] = photos;
+    if (!first || store.getState().work) return;
     const before = keptOf(store.getState());
+    clearTimeout(saving);
+    void put();
+    set({ ...EMPTY_DESK, problem: null, piece: newPiece(pieceName(first.name)) });
+    await readAll(photos.map((photo) => ({ ...photo, page: newId() })));
+    if (isRead(store.getState().piece)) return forget(before.piece?.pages ?? []);
+    const { problem } = store.getState();
+    set({ ...before, problem: problem && { ...problem, kept: before.piece !== null } });
+  }
+
+  /** Reads photos as further pages of the piece; while another one is read they wait for their turn. */
+  async function addPages(photos: readonly Photo[]): Promise<void> {
+    if (!store.getState().piece) return open(photos);
+    await readAll(photos.map((photo) => ({ ...photo, page: newId() })));
+  }
+
+  /** Reads a photo anew in place of a page, which stays until then. Its edits go with it. */
+  async function retakePage(instead: string, photo: Photo): Promise<void> {
+    await readAll([{ ...photo, page: newId(), instead }]);
+  }
+
+  async function readAll(more: readonly Waiting[]): Promise<void> {
+    for (const { page, photo } of more) pictures.set(page, { photo, url: URL.createObjectURL(photo) });
+    change((piece) => more.reduce(withWaiting, piece));
+    waiting.push(...more);
+    if (store.getState().work) return;
+    set({ problem: null });
+    for (let next = waiting.shift(); next; next = waiting.shift()) await read(next);
+    set({ work: null });
+  }
+
+  async function read({ page, photo, name, instead }: Waiting): Promise<void> {
     const startedAt = now();
-    const piece = newPiece(++pieces, fileName);
-    pictures.set(piece.id, URL.createObjectURL(photo));
     set({
-      piece,
-      problem: null,
       selected: null,
-      engraving: { state: 'none' },
-      work: { step: 'photo', share: null, startedAt, weights: null, stopping: false },
+      shownPage: page,
+      work: { page, step: 'photo', share: null, startedAt, weights: null, stopping: false },
     });
-    const outcome = await reader.read({ photo, name: fileName, models, backend }, hear);
+    const outcome = await reader.read({ photo, name, models, backend }, hear);
     flush();
-    if (outcome.ok) await keep(piece.id, outcome.page, startedAt, before.piece);
-    else giveUp(piece.id, fileName, outcome, before);
+    if (!outcome.ok) return giveUp(page, name, outcome);
+    keepReading(page, outcome.page, now() - startedAt, instead);
+    store.setState(({ work }) => ({ work: work && { ...work, step: 'score', share: null } }));
+    await engrave();
+    await put();
   }
 
   /** Gathers what the worker tells until the next frame. */
@@ -57,93 +111,180 @@ export function createSession({ reader, engraver, models, backend, now, nextFram
     if (all.length) store.setState((state) => all.reduce(afterTold, state));
   }
 
-  async function keep(
-    id: number,
-    page: Extract<ReadOutcome, { ok: true }>['page'],
-    startedAt: number,
-    before: Piece | null,
-  ): Promise<void> {
-    const { piece, work } = store.getState();
-    if (piece?.id !== id) return;
-    if (before) forget(before.id);
-    const tokens = page.systems.flatMap((system) => system.staves);
-    set({
-      piece: {
-        ...piece,
-        page,
-        size: page.photo,
-        rotation: page.rotation,
-        took: now() - startedAt,
-        staves: tokens.map(({ box, lines, tokens: firm }, i) => ({
-          place: { box, lines },
-          draft: piece.staves[i]?.draft ?? [],
-          firm,
-          complete: true,
-        })),
-      },
-      work: work && { ...work, step: 'score', share: null },
-      engraving: { state: 'engraving', lines: [] },
+  function keepReading(id: string, reading: ReadPage, took: number, instead: string | undefined): void {
+    change((piece) => {
+      const pages = piece.pages.map((page) =>
+        page.id === id ? pageOf(id, reading, took, page.staves) : page,
+      );
+      return { ...piece, pages: pages.filter((page) => page.id !== instead) };
     });
-    await engrave(id);
-    if (store.getState().piece?.id === id) set({ work: null });
-  }
-
-  /** Engraves the piece for a pane of this width, px; called again when the pane changes. */
-  let paneWidth = 800;
-  async function engrave(id: number): Promise<void> {
-    const { piece, engraving } = store.getState();
-    if (!piece?.page || piece.id !== id) return;
-    const shown = 'lines' in engraving ? engraving.lines : [];
-    set({ engraving: { state: 'engraving', lines: shown } });
-    const lines = await engraver.engrave(piece.page.systems, paneWidth).catch(() => null);
-    if (store.getState().piece?.id === id)
-      set({ engraving: lines ? { state: 'ready', lines } : { state: 'failed' } });
+    if (instead !== undefined) forget([{ id: instead }]);
   }
 
   function giveUp(
-    id: number,
+    page: string,
     name: string,
     { code, detail, message }: Extract<ReadOutcome, { ok: false }>,
-    before: Pick<ReadState, 'piece' | 'engraving'>,
   ): void {
-    forget(id);
+    // Who stops a reading stops those that wait for it too, and knows that it stopped.
+    const gone = code === 'cancelled' ? [page, ...waiting.splice(0).map((one) => one.page)] : [page];
+    change((piece) => ({ ...piece, pages: piece.pages.filter(({ id }) => !gone.includes(id)) }));
+    forget(gone.map((id) => ({ id })));
+    const kept = isRead(store.getState().piece);
     set({
-      ...before,
-      work: null,
-      selected: null,
-      // Who stops a reading knows that it stopped.
-      problem: code === 'cancelled' ? null : { code, detail, message, name, kept: before.piece !== null },
+      shownPage: store.getState().piece?.pages[0]?.id ?? null,
+      problem: code === 'cancelled' ? null : { code, detail, message, name, kept },
     });
   }
 
-  function forget(id: number): void {
-    const url = pictures.get(id);
-    if (url) URL.revokeObjectURL(url);
-    pictures.delete(id);
+  function forget(pages: readonly Pick<Page, 'id'>[]): void {
+    for (const { id } of pages) {
+      const picture = pictures.get(id);
+      if (picture) URL.revokeObjectURL(picture.url);
+      pictures.delete(id);
+    }
+  }
+
+  /** Engraves the piece for a pane of this width, px. What changes meanwhile is engraved after it, once. */
+  let paneWidth = 800;
+  let engravingNow: Promise<void> | null = null;
+  let engraveAgain = false;
+  function engrave(): Promise<void> {
+    if (engravingNow) engraveAgain = true;
+    else {
+      engravingNow = engraveAll().finally(() => {
+        engravingNow = null;
+      });
+    }
+    return engravingNow ?? Promise.resolve();
+  }
+
+  async function engraveAll(): Promise<void> {
+    do {
+      engraveAgain = false;
+      const { piece, engraving } = store.getState();
+      if (!isRead(piece)) return set({ engraving: { state: 'none' } });
+      set({ engraving: { state: 'engraving', lines: 'lines' in engraving ? engraving.lines : [] } });
+      const lines = await engraver.engrave(editedPages(piece), paneWidth).catch(() => null);
+      if (store.getState().piece?.id !== piece.id) engraveAgain = true;
+      else if (!engraveAgain) set({ engraving: lines ? { state: 'ready', lines } : { state: 'failed' } });
+    } while (engraveAgain);
+  }
+
+  /** Puts the piece on the shelf, if there is one; work goes on whether it has room or not. */
+  async function put(): Promise<void> {
+    const { piece } = store.getState();
+    if (!shelf || !isRead(piece)) return;
+    const photos = new Map([...pictures].map(([id, { photo }]) => [id, photo]));
+    const problem = await shelf.put(piece, photos);
+    set({ notKept: problem });
+  }
+
+  let saving: ReturnType<typeof setTimeout> | undefined;
+  function putSoon(): void {
+    clearTimeout(saving);
+    saving = setTimeout(() => void put(), 300);
+  }
+
+  /** What follows a change of the piece's music. */
+  function changed(): void {
+    putSoon();
+    void engrave();
+  }
+
+  function edit(to: (piece: Piece) => Pick<Piece, 'edits'>, focus: SymbolPlace | null): void {
+    const { piece } = store.getState();
+    if (!piece) return;
+    set({ piece: { ...piece, ...to(piece) }, ...(focus ? { selected: focus } : {}) });
+    changed();
   }
 
   return {
     store,
     open,
-    pictureOf: (id: number) => pictures.get(id),
+    addPages,
+    retakePage,
+    /** The address of a page's picture, for an image. */
+    pictureOf: (page: string) => pictures.get(page)?.url,
+    photoOf: (page: string) => pictures.get(page)?.photo,
+    showPage: (shownPage: string) => set({ shownPage }),
+    movePage(page: string, to: number): void {
+      change((piece) => {
+        const pages = piece.pages.filter(({ id }) => id !== page);
+        const moved = piece.pages.filter(({ id }) => id === page);
+        return { ...piece, pages: [...pages.slice(0, to), ...moved, ...pages.slice(to)] };
+      });
+      changed();
+    },
+    /** A page that is read or waits cannot be taken out: stop it instead. */
+    removePage(page: string): void {
+      const { piece } = store.getState();
+      if (!piece?.pages.some(({ id, reading }) => id === page && reading)) return;
+      change((one) => ({ ...one, pages: one.pages.filter(({ id }) => id !== page) }));
+      store.setState(({ selected }) => ({ selected: selected?.page === page ? null : selected }));
+      forget([{ id: page }]);
+      changed();
+    },
     stop(): void {
       store.setState(({ work }) => ({ work: work && { ...work, stopping: true } }));
       reader.cancel();
     },
-    select: (selected: SymbolPlace | null) => set({ selected }),
+    /** Selects a symbol and shows its page. */
+    select: (selected: SymbolPlace | null) =>
+      set({ selected, ...(selected ? { shownPage: selected.page } : {}) }),
     dismissProblem: () => set({ problem: null }),
-    rename: (name: string) => store.setState(({ piece }) => ({ piece: piece && { ...piece, name } })),
+    /** Does a command; where it changes nothing it is not kept. Returns whether it did something. */
+    run(command: Command): boolean {
+      const { piece } = store.getState();
+      if (!piece) return false;
+      const { changes, focus } = outcomeOf(piece, command);
+      if (changes) edit(({ edits }) => ({ edits: withCommand(edits, command) }), focus);
+      return changes;
+    },
+    undo(): void {
+      const edits = store.getState().piece?.edits;
+      const last = edits?.commands[edits.done - 1];
+      if (last) edit((piece) => ({ edits: undone(piece.edits) }), firstPlaceOf(last));
+    },
+    redo(): void {
+      const { piece } = store.getState();
+      const next = piece?.edits.commands[piece.edits.done];
+      if (piece && next) edit(() => ({ edits: redone(piece.edits) }), outcomeOf(piece, next).focus);
+    },
+    rename(name: string): void {
+      change((piece) => ({ ...piece, name }));
+      putSoon();
+    },
+    /** Lays a kept piece on the desk. Returns whether it was there. */
+    async take(id: string): Promise<boolean> {
+      if (store.getState().work) return false;
+      await put();
+      const kept = await shelf?.take(id);
+      if (!kept) return false;
+      forget(store.getState().piece?.pages ?? []);
+      for (const [page, photo] of kept.photos) pictures.set(page, { photo, url: URL.createObjectURL(photo) });
+      set({ ...EMPTY_DESK, problem: null, piece: kept.piece, shownPage: kept.piece.pages[0]?.id ?? null });
+      void engrave();
+      return true;
+    },
+    /** Clears the desk; the piece is on the shelf. */
+    async leave(): Promise<void> {
+      if (store.getState().work) return;
+      clearTimeout(saving);
+      await put();
+      forget(store.getState().piece?.pages ?? []);
+      set({ ...EMPTY_DESK, problem: null });
+    },
     async fitScore(width: number): Promise<void> {
       if (Math.abs(width - paneWidth) < 8) return;
       paneWidth = width;
-      const { piece } = store.getState();
-      if (piece?.page) await engrave(piece.id);
+      if (isRead(store.getState().piece)) await engrave();
     },
     /** The piece as a file. */
     async write(format: ScoreFormat): Promise<{ blob: Blob; name: string } | null> {
       const { piece } = store.getState();
-      if (!piece?.page) return null;
-      const blob = await engraver.write(piece.page.systems, format, piece.name);
+      if (!isRead(piece)) return null;
+      const blob = await engraver.write(editedPages(piece), format, piece.name);
       return { blob, name: `${fileNameOf(piece.name)}.${format}` };
     },
   };
@@ -151,13 +292,31 @@ export function createSession({ reader, engraver, models, backend, now, nextFram
 
 export type Session = ReturnType<typeof createSession>;
 
-function newPiece(id: number, fileName: string): Piece {
-  return { id, name: pieceName(fileName), size: null, rotation: 0, staves: [], page: null, took: 0 };
+/** A name that no other page or piece has, fit for an attribute of HTML. */
+function newId(): string {
+  const [a = 0, b = 0] = crypto.getRandomValues(new Uint32Array(2));
+  return `p${a.toString(36)}${b.toString(36)}`;
 }
 
-/** What is there to come back to: a piece that was read to its end. */
-function keptOf({ piece, engraving }: ReadState): Pick<ReadState, 'piece' | 'engraving'> {
-  return piece?.page ? { piece, engraving } : { piece: null, engraving: { state: 'none' } };
+function newPiece(name: string): Piece {
+  return { id: newId(), name, pages: [], edits: NO_EDITS };
+}
+
+function withWaiting(piece: Piece, { page, instead }: Waiting): Piece {
+  const fresh: Page = { id: page, size: null, rotation: 0, staves: [], reading: null, took: 0 };
+  const at = piece.pages.findIndex(({ id }) => id === instead);
+  const pages = at < 0 ? [...piece.pages, fresh] : piece.pages.toSpliced(at + 1, 0, fresh);
+  return { ...piece, pages };
+}
+
+/** What is there to come back to: a piece of which something was read. */
+function keptOf(state: ReadState): typeof EMPTY_DESK {
+  const { piece, shownPage, engraving } = state;
+  return isRead(piece) ? { piece, shownPage, selected: null, engraving } : EMPTY_DESK;
+}
+
+function firstPlaceOf(command: Command): SymbolPlace | null {
+  return 'places' in command ? (command.places[0] ?? null) : command.place;
 }
 
 /** The state after one thing that the reading worker told. */
@@ -165,10 +324,14 @@ export function afterTold(state: ReadState, told: Told): ReadState {
   const { piece, work } = state;
   if (!piece || !work) return state;
   const withWork = (to: Partial<Work>): ReadState => ({ ...state, work: { ...work, ...to } });
+  const withPage = (to: (page: Page) => Partial<Page>): Piece => ({
+    ...piece,
+    pages: piece.pages.map((page) => (page.id === work.page ? { ...page, ...to(page) } : page)),
+  });
   switch (told.kind) {
     case 'opened': {
       const { width, height } = told;
-      return { ...withWork({ step: 'geometry' }), piece: { ...piece, size: { width, height } } };
+      return { ...withWork({ step: 'geometry' }), piece: withPage(() => ({ size: { width, height } })) };
     }
     case 'engine':
       return { ...state, engine: { backend: told.backend, reason: told.reason } };
@@ -180,10 +343,13 @@ export function afterTold(state: ReadState, told: Told): ReadState {
         const share = event.total > 0 ? event.done / event.total : null;
         return withWork({ step: stepOf(event.stage), share, weights: null });
       }
-      const staves = afterEvent(piece.staves, event);
-      return event.kind === 'page'
-        ? { ...state, piece: { ...piece, staves, size: event.photo, rotation: event.rotation } }
-        : { ...state, piece: { ...piece, staves } };
+      return {
+        ...state,
+        piece: withPage(({ staves }) => ({
+          staves: afterEvent(staves, event),
+          ...(event.kind === 'page' ? { size: event.photo, rotation: event.rotation } : {}),
+        })),
+      };
     }
   }
 }

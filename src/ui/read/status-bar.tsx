@@ -2,24 +2,23 @@ import { Popover } from '@base-ui/react/popover';
 import { useStore } from 'zustand';
 import { Button, buttonClass } from '../kit/button.tsx';
 import { words } from '../words.ts';
-import { countSymbols } from './announcer.tsx';
+import { readyText } from './announcer.tsx';
 import type { Session } from './session.ts';
 import styles from './status-bar.module.css';
-import { doubtful, type ShownToken, samePlace } from './staves.ts';
+import { doubtful, type ShownPage, samePlace } from './staves.ts';
+import { isRead } from './store.ts';
 
-const { staves, symbols, ready, doubt, backend: backendNames } = words.read;
+const { doubt, backend: backendNames } = words.read;
 
 /** The foot of the desk: what was read, what is in doubt, and what the reader ran on. */
-export function StatusBar({ session, shown }: { session: Session; shown: readonly ShownToken[][] }) {
+export function StatusBar({ session, shown }: { session: Session; shown: ShownPage }) {
   const piece = useStore(session.store, (state) => state.piece);
   const working = useStore(session.store, (state) => state.work !== null);
   return (
     <footer className={styles.bar}>
-      {piece?.page && !working && (
+      {isRead(piece) && !working && (
         <>
-          <p className={styles.sum}>
-            {ready(staves(piece.staves.length), symbols(countSymbols(piece)), (piece.took / 1000).toFixed(1))}
-          </p>
+          <p className={styles.sum}>{readyText(piece)}</p>
           <Doubt session={session} shown={shown} />
         </>
       )}
@@ -28,7 +27,7 @@ export function StatusBar({ session, shown }: { session: Session; shown: readonl
   );
 }
 
-function Doubt({ session, shown }: { session: Session; shown: readonly ShownToken[][] }) {
+function Doubt({ session, shown }: { session: Session; shown: ShownPage }) {
   const selected = useStore(session.store, (state) => state.selected);
   const places = doubtful(shown);
   if (places.length === 0) return <p className={styles.doubt}>{doubt.none}</p>;

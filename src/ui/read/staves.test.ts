@@ -63,31 +63,32 @@ describe('draft and firm tokens together', () => {
 describe('going from symbol to symbol', () => {
   const first = shownTokens({ ...staff, firm: draft, complete: true });
   const second = shownTokens({ ...staff, firm: [sign('clef-F4', 12), note('C3', 95, 20)], complete: true });
-  const page = [first, second];
+  const page = { id: 'p', staves: [first, second] };
+  const at = (staff: number, token: number) => ({ page: 'p', staff, token });
 
   it('starts at the first symbol', () => {
-    expect(neighbour(page, null, 'right')).toEqual({ staff: 0, token: 0 });
+    expect(neighbour(page, null, 'right')).toEqual(at(0, 0));
   });
 
   it('goes along the staff and on to the next', () => {
-    expect(neighbour(page, { staff: 0, token: 1 }, 'right')).toEqual({ staff: 0, token: 2 });
-    expect(neighbour(page, { staff: 0, token: 4 }, 'right')).toEqual({ staff: 1, token: 0 });
-    expect(neighbour(page, { staff: 0, token: 0 }, 'left')).toEqual({ staff: 0, token: 0 });
+    expect(neighbour(page, at(0, 1), 'right')).toEqual(at(0, 2));
+    expect(neighbour(page, at(0, 4), 'right')).toEqual(at(1, 0));
+    expect(neighbour(page, at(0, 0), 'left')).toEqual(at(0, 0));
   });
 
   it('goes down to the symbol below, and stays at the last staff', () => {
-    expect(neighbour(page, { staff: 0, token: 2 }, 'down')).toEqual({ staff: 1, token: 1 });
-    expect(neighbour(page, { staff: 1, token: 1 }, 'down')).toEqual({ staff: 1, token: 1 });
+    expect(neighbour(page, at(0, 2), 'down')).toEqual(at(1, 1));
+    expect(neighbour(page, at(1, 1), 'down')).toEqual(at(1, 1));
   });
 
   it('goes bar by bar', () => {
-    expect(neighbour(page, { staff: 0, token: 1 }, 'bar-right')).toEqual({ staff: 0, token: 4 });
-    expect(neighbour(page, { staff: 0, token: 4 }, 'bar-left')).toEqual({ staff: 0, token: 0 });
+    expect(neighbour(page, at(0, 1), 'bar-right')).toEqual(at(0, 4));
+    expect(neighbour(page, at(0, 4), 'bar-left')).toEqual(at(0, 0));
     expect(barNumber(first, 4)).toBe(2);
   });
 
   it('finds the symbol that was tapped, forgivingly, and none far from all', () => {
-    expect(nearestSymbol(page, { x: 55, y: 30 }, 30)).toEqual({ staff: 0, token: 1 });
+    expect(nearestSymbol(page, { x: 55, y: 30 }, 30)).toEqual(at(0, 1));
     expect(nearestSymbol(page, { x: 390, y: 300 }, 30)).toBeNull();
   });
 
@@ -97,9 +98,6 @@ describe('going from symbol to symbol', () => {
       firm: [note('A4', 50, 25, 0.8), note('B4', 90, 20, 0.99), note('C5', 170, 15, 0.3)],
       complete: true,
     });
-    expect(doubtful([shown])).toEqual([
-      { staff: 0, token: 2 },
-      { staff: 0, token: 0 },
-    ]);
+    expect(doubtful({ id: 'p', staves: [shown] })).toEqual([at(0, 2), at(0, 0)]);
   });
 });

@@ -1,16 +1,19 @@
 /** What is known of the staves while a page is read: draft and firm tokens, and how they are shown together. */
 import type { ReadingEvent, ReadToken, StaffPlace } from '../../inference/tromr/reading.ts';
+import type { EditedToken, SymbolPlace } from '../../notation/edit/edited.ts';
+
+export { type SymbolPlace, samePlace } from '../../notation/edit/edited.ts';
 
 export type StaffState = {
   place: StaffPlace;
   draft: readonly ReadToken[];
-  /** From the left as far as the reading has come. */
-  firm: readonly ReadToken[];
+  /** From the left as far as the reading has come; with the edits, once it has come to its end. */
+  firm: readonly EditedToken[];
   complete: boolean;
 };
 
 export type ShownToken = {
-  token: ReadToken;
+  token: EditedToken;
   /** Its place in the staff's list of tokens, which the engraved score's ids repeat. */
   index: number;
   state: 'draft' | 'firm';
@@ -61,7 +64,10 @@ export function shownTokens(staff: StaffState): ShownToken[] {
       token,
       index,
       state: 'firm',
-      changed: isPrinted(token) && !staff.draft.some((other) => agree(token, other, space)),
+      changed:
+        token.asRead === undefined &&
+        isPrinted(token) &&
+        !staff.draft.some((other) => agree(token, other, space)),
     }),
   );
   if (staff.complete) return firm;
@@ -89,23 +95,24 @@ export type Certainty = 'sure' | 'unsure' | 'doubt';
 const UNSURE = 0.9;
 const DOUBT = 0.6;
 
+/** How sure a symbol is: what a visitor put right is. */
+export function certaintyOf({ p, asRead }: EditedToken): Certainty {
+  return asRead === undefined ? certainty(p) : 'sure';
+}
+
 export function certainty(p: number): Certainty {
   if (p >= UNSURE) return 'sure';
   return p >= DOUBT ? 'unsure' : 'doubt';
 }
 
-/** One symbol of the page: which staff, and its place in the staff's list of tokens. */
-export type SymbolPlace = { staff: number; token: number };
-
-export function samePlace(a: SymbolPlace | null, b: SymbolPlace | null): boolean {
-  return a?.staff === b?.staff && a?.token === b?.token;
-}
+/** What is shown of a page: its id, and the symbols of its staves. */
+export type ShownPage = { id: string; staves: readonly (readonly ShownToken[])[] };
 
 export type Direction = 'left' | 'right' | 'up' | 'down' | 'bar-left' | 'bar-right' | 'first' | 'last';
 
 /** The symbol that an arrow key leads to: along the staff, on to the next one at its end, or up and down by place. */
 export function neighbour(
-  staves: readonly (readonly ShownToken[])[],
+  { id, staves }: ShownPage,
   from: SymbolPlace | null,
   direction: Direction,
 ): SymbolPlace | null {
@@ -113,8 +120,10 @@ export function neighbour(
     tokens.filter(({ token }) => isPrinted(token)).map(({ index, token }) => ({ staff, index, token })),
   );
   const place = (one: (typeof all)[number] | undefined) =>
-    one ? { staff: one.staff, token: one.index } : null;
-  const at = all.findIndex((one) => from && one.staff === from.staff && one.index === from.token);
+    one ? { page: id, staff: one.staff, token: one.index } : null;
+  const at = all.findIndex(
+    (one) => from?.page === id && one.staff === from.staff && one.index === from.token,
+  );
   const here = all[at];
   if (!from || !here) return place(all[0]);
   switch (direction) {
@@ -150,7 +159,7 @@ function isBar(token: ReadToken): boolean {
 
 /** The symbol nearest to a spot of the photo, if one is within `reach` px. */
 export function nearestSymbol(
-  staves: readonly (readonly ShownToken[])[],
+  { id, staves }: ShownPage,
   spot: { x: number; y: number },
   reach: number,
 ): SymbolPlace | null {
@@ -164,7 +173,7 @@ export function nearestSymbol(
       const distance = Math.hypot(token.x - spot.x, (token.y - spot.y) * tall);
       if (distance < bestDistance) {
         bestDistance = distance;
-        best = { staff, token: index };
+        best = { page: id, staff, token: index };
       }
     }
   });
@@ -172,12 +181,12 @@ export function nearestSymbol(
 }
 
 /** Symbols that are not sure, the most doubtful first. */
-export function doubtful(staves: readonly (readonly ShownToken[])[]): SymbolPlace[] {
+export function doubtful({ id, staves }: ShownPage): SymbolPlace[] {
   return staves
     .flatMap((tokens, staff) => tokens.map((shown) => ({ staff, ...shown })))
-    .filter(({ token, state }) => state === 'firm' && isPrinted(token) && certainty(token.p) !== 'sure')
+    .filter(({ token, state }) => state === 'firm' && isPrinted(token) && certaintyOf(token) !== 'sure')
     .sort((a, b) => a.token.p - b.token.p)
-    .map(({ staff, index }) => ({ staff, token: index }));
+    .map(({ staff, index }) => ({ page: id, staff, token: index }));
 }
 
 /** The bar of a token in its staff, counted from 1. */
