@@ -1,4 +1,4 @@
-import type { FeatureList } from '../../adlog/features.ts';
+import type { EncodedRows, FeatureList } from '../../adlog/features.ts';
 import { createRng, normal, type Rng } from '../../adlog/random.ts';
 
 /**
@@ -69,6 +69,22 @@ export function createParameters(
 export function tableRows(table: EmbeddingTable, categorical: Int32Array): Int32Array {
   const fields = table.offsets.length;
   return categorical.map((row, i) => row + (table.offsets[i % fields] ?? 0));
+}
+
+/** Rows of the whole table for some of the fields: [count, fields.length], row-major. */
+export function fieldRows(
+  table: EmbeddingTable,
+  { count, categorical }: EncodedRows,
+  fields: readonly number[],
+): Int32Array {
+  const width = table.offsets.length;
+  const rows = new Int32Array(count * fields.length);
+  fields.forEach((field, k) => {
+    const offset = table.offsets[field] ?? 0;
+    for (let i = 0; i < count; i++)
+      rows[i * fields.length + k] = offset + (categorical[i * width + field] as number);
+  });
+  return rows;
 }
 
 /** Embeddings of the rows, end to end: [rows.length · dim]. */

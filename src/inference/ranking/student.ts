@@ -1,6 +1,5 @@
 import {
   add,
-  concat,
   keep,
   sigmoid,
   type Tensor,
@@ -22,8 +21,9 @@ import {
   scaleGradient,
 } from './equations.ts';
 import { registerGradients } from './gradients.ts';
+import { alignTokens, matchShapes, matchWidth, modelInputs, sideBlocks } from './match.ts';
 import { adagradRows, adamStep } from './optimise.ts';
-import { createParameters, gatherRows, type Parameters, tableRows } from './parameters.ts';
+import { createParameters, fieldRows, gatherRows, type Parameters } from './parameters.ts';
 import { column, download, upload } from './tensors.ts';
 
 export { type Distillation, NO_DISTILLATION } from './distillation.ts';
@@ -39,10 +39,15 @@ export interface Rates {
 
 export const DEFAULT_RATES: Rates = { rows: 0.05, dense: 0.0015, adapter: 0.01 };
 
+/** Sizes of a model: `match` adds the dot products of every user token with every ad token to its inputs. */
+export interface StudentSizes extends DcnSizes {
+  readonly match?: boolean;
+}
+
 /** A model that is trained on a stream: teacher or student alike. */
 export interface Student {
   readonly features: FeatureList;
-  readonly sizes: DcnSizes;
+  readonly sizes: StudentSizes;
   readonly distillation: Distillation;
   readonly rates: Rates;
   readonly parameters: Parameters;
@@ -56,13 +61,13 @@ export interface Batch {
   readonly teacher?: Float32Array;
 }
 
-/** Rate that every head predicts before it has learnt anything. */
+/** Rate that every head predicts, whatever its inputs, before it has learnt anything. */
 const PRIOR = 0.015;
 
 export function createStudent(
   features: FeatureList,
   dim: number,
-  sizes: Omit<DcnSizes, 'heads'>,
+  sizes: Omit<StudentSizes, 'heads'>,
   distillation: Distillation,
   seed: number,
   rates: Rates = DEFAULT_RATES,
@@ -70,11 +75,15 @@ export function createStudent(
   const heads = ['serving'];
   if (distillation.mode === 'auxiliary head') heads.push('distillation');
   if (distillation.mode !== 'none' && distillation.adapter) heads.push('adapted');
-  const width = features.categorical.length * dim + denseWidth(features);
+  const plain = features.categorical.length * dim + denseWidth(features);
+  const width = plain + (sizes.match ? matchWidth(features) : 0);
   const full = { ...sizes, heads };
-  const parameters = createParameters(features, dim, dcnShapes(width, full), seed);
+  const shapes = { ...dcnShapes(width, full), ...(sizes.match ? matchShapes(features, dim) : {}) };
+  const parameters = createParameters(features, dim, shapes, seed);
+  if (sizes.match) alignTokens(parameters.dense, features);
   for (const head of heads) {
     const rate = head === 'distillation' ? Math.min(0.5, distillation.alpha * PRIOR) : PRIOR;
+    parameters.dense[`${head}/out/weight`]?.value.fill(0);
     parameters.dense[`${head}/out/bias`]?.value.fill(Math.log(rate / (1 - rate)));
   }
   return { features, sizes: full, distillation, rates, parameters, adapter: createAdapter(seed) };
@@ -83,10 +92,11 @@ export function createStudent(
 /** Probabilities of the serving head for each row. */
 export async function predict(student: Student, rows: EncodedRows): Promise<Float32Array> {
   const { table, dense } = student.parameters;
-  const gathered = gatherRows(table, tableRows(table, rows.categorical));
+  const gathered = blocksOf(student).map((fields) => gatherRows(table, fieldRows(table, rows, fields)));
   const output = tidy(() => {
-    const x = inputs(student, embeddings(gathered, rows.count), rows);
     const weights = upload(dense);
+    const embedded = gathered.map((block) => embeddings(block, rows.count));
+    const x = modelInputs(student.features, weights, embedded, rows, student.sizes.match === true);
     return sigmoid(headLogit(weights, 'serving', dcnBackbone(weights, x, student.sizes)));
   });
   return download(output);
@@ -94,12 +104,12 @@ export async function predict(student: Student, rows: EncodedRows): Promise<Floa
 
 /** One step of progressive validation: returns the serving probabilities from before the step, then learns the batch. */
 export async function step(student: Student, batch: Batch): Promise<Float32Array> {
-  const { parameters, distillation, rates } = student;
+  const { parameters, distillation, rates, features, sizes } = student;
   const { table, dense } = parameters;
   parameters.steps++;
   const adapted = await stepAdapter(student, batch);
-  const rows = tableRows(table, batch.rows.categorical);
-  const gathered = gatherRows(table, rows);
+  const { count } = batch.rows;
+  const rows = blocksOf(student).map((fields) => fieldRows(table, batch.rows, fields));
   const names = Object.keys(dense);
   let served: Tensor | undefined;
   const gradients = tidy(() => {
@@ -107,34 +117,35 @@ export async function step(student: Student, batch: Batch): Promise<Float32Array
     const y = column(batch.labels);
     const yF = batch.teacher ? column(batch.teacher) : y;
     const target = adapted ? column(adapted) : undefined;
-    const loss = valueAndGrads((embedded: Tensor, ...values: Tensor[]) => {
-      const held = Object.fromEntries(names.map((name, i) => [name, values[i] as Tensor]));
-      const x = inputs(student, embedded as Tensor2D, batch.rows);
-      const backbone = dcnBackbone(held, x, student.sizes);
+    const loss = valueAndGrads((...values: Tensor[]) => {
+      const held = Object.fromEntries(names.map((name, i) => [name, values[rows.length + i] as Tensor]));
+      const embedded = values.slice(0, rows.length) as Tensor2D[];
+      const x = modelInputs(features, held, embedded, batch.rows, sizes.match === true);
+      const backbone = dcnBackbone(held, x, sizes);
       const z = headLogit(held, 'serving', backbone);
       served = keep(sigmoid(z));
       return totalLoss(held, distillation, backbone, z, y, yF, target);
     });
     const values = names.map((name) => weights[name] as Tensor);
-    return loss([embeddings(gathered, batch.rows.count), ...values]).grads;
+    return loss([...rows.map((block) => embeddings(gatherRows(table, block), count)), ...values]).grads;
   });
-  const [rowGradient, ...rest] = await Promise.all(gradients.map(download));
+  const downloaded = await Promise.all(gradients.map(download));
   names.forEach((name, i) => {
-    const [weight, gradient] = [dense[name], rest[i]];
+    const [weight, gradient] = [dense[name], downloaded[rows.length + i]];
     if (weight && gradient) adamStep(weight, gradient, rates.dense, parameters.steps);
   });
-  if (rowGradient) {
+  rows.forEach((block, i) => {
     // Rows see few examples of a batch: their gradient is that of the sum, not of the mean.
-    const { count } = batch.rows;
-    adagradRows(
-      table,
-      rows,
-      rowGradient.map((g) => g * count),
-      rates.rows,
-    );
-  }
+    const gradient = downloaded[i]?.map((g) => g * count);
+    if (gradient) adagradRows(table, block, gradient, rates.rows);
+  });
   if (!served) throw new Error('The step made no prediction.');
   return download(served);
+}
+
+/** Fields whose embeddings go to the device together. */
+function blocksOf({ features, sizes }: Student): readonly (readonly number[])[] {
+  return sizes.match ? sideBlocks(features) : [features.categorical.map((_, field) => field)];
 }
 
 function totalLoss(
@@ -183,11 +194,4 @@ export async function adapt(adapter: Adapter, teacher: ArrayLike<number>): Promi
 
 function embeddings(gathered: Float32Array, count: number): Tensor2D {
   return tensor2d(gathered, [count, gathered.length / count]);
-}
-
-/** Embeddings and dense inputs side by side, [batch, width]. */
-function inputs(student: Student, embedded: Tensor2D, rows: EncodedRows): Tensor2D {
-  const width = denseWidth(student.features);
-  if (width === 0) return embedded;
-  return concat([embedded, tensor2d(rows.dense, [rows.count, width])], 1);
 }
