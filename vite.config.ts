@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -21,12 +21,27 @@ function programVersion(): string {
   return status === 0 ? `${version} (${stdout.trim()})` : version;
 }
 
+/** The models of public/models and the files of their weights, as their manifests list them. */
+function readModels(): Facts['models'] {
+  const folder = file('public/models');
+  return readdirSync(folder).flatMap((name) => {
+    const manifest = `${folder}/${name}/manifest.json`;
+    if (!existsSync(manifest)) return [];
+    const { shards = [] }: { shards?: Facts['models'][number]['shards'] } = JSON.parse(
+      readFileSync(manifest, 'utf8'),
+    );
+    return [{ name, shards: shards.map(({ file, bytes, sha256 }) => ({ file, bytes, sha256 })) }];
+  });
+}
+
 /** The figures that the home page shows come from the files that are shipped. */
 function readFacts(): Facts {
   const manifest = file('public/models/tromr/manifest.json');
   const hasStrip = existsSync(file('public/samples/home/strip.svg'));
   const version = programVersion();
-  if (!existsSync(manifest)) return { weightBytes: 0, photoErrorRate: null, hasStrip, version, weights: '' };
+  const models = readModels();
+  if (!existsSync(manifest))
+    return { weightBytes: 0, photoErrorRate: null, hasStrip, version, weights: '', models };
   const {
     shards = [],
     measured,
@@ -39,6 +54,7 @@ function readFacts(): Facts {
     hasStrip,
     version,
     weights: shards[0]?.sha256.slice(0, 12) ?? '',
+    models,
   };
 }
 

@@ -3,6 +3,7 @@ import './ui/kit/fonts.css';
 import './ui/kit/base.css';
 import { isFramed, showLinkOnly } from './ui/app/framed.ts';
 import { mount } from './ui/app/mount.tsx';
+import { startOffline } from './ui/app/offline.ts';
 import { isRoom, ROOMS } from './ui/app/rooms.ts';
 import { followTheme, keepSettings } from './ui/settings.ts';
 
@@ -13,4 +14,8 @@ followTheme();
 const name = document.body.dataset.room ?? '';
 const root = document.getElementById('app');
 if (root && isFramed()) showLinkOnly(root);
-else if (root && isRoom(name)) await mount(root, ROOMS[name].load);
+else if (root && isRoom(name)) {
+  await mount(root, ROOMS[name].load);
+  // A service worker would hide what changes while the site is developed.
+  if (import.meta.env.PROD) void startOffline();
+}

@@ -3,9 +3,12 @@
  * facts as arguments, so that word order is the language's own.
  */
 import type { ReadFailure } from '../workers/protocol.ts';
-import { chart } from './words/chart.ts';
 import { chooseLanguage, type Language, visitorLanguages } from './language.ts';
 import { settings } from './settings.ts';
+import { chart } from './words/chart.ts';
+import { embed } from './words/embed.ts';
+import { offline } from './words/offline.ts';
+import { rank } from './words/rank.ts';
 import { symbols } from './words/symbols.ts';
 
 /** What went wrong: what happened, what to do; what is kept is added by the page, which alone knows it. */
@@ -72,6 +75,10 @@ const problems: Record<ReadFailure, (detail: string) => ProblemText> = {
     title: 'The reader’s weights could not be downloaded.',
     advice: 'Check the connection and try again.',
   }),
+  offline: () => ({
+    title: 'There is no connection, and the reader’s weights are not on this device yet.',
+    advice: 'Connect once and read any page; from then on reading works without a connection.',
+  }),
   weights_damaged: () => ({
     title: 'The reader’s weights arrived damaged and were thrown away.',
     advice: 'Try again to fetch them anew.',
@@ -91,12 +98,16 @@ const english = {
   problems,
   symbols,
   chart,
+  embed,
+  offline,
+  rank,
   app: {
     name: 'Scoreline',
     skip: 'Skip to the content',
     rooms: 'Rooms',
     home: 'Home',
     read: 'Read',
+    rank: 'Rank',
     noScript: 'Scoreline works in the page itself and needs JavaScript for it.',
     settings: {
       label: 'Settings',

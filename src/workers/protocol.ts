@@ -15,6 +15,7 @@ import {
   byKind,
   instance,
   list,
+  nullable,
   number,
   object,
   oneOf,
@@ -34,6 +35,7 @@ export const READ_FAILURES = [
   'device_lost',
   'engine_failed',
   'weights_missing',
+  'offline',
   'weights_damaged',
   'out_of_memory',
   'busy',
@@ -168,19 +170,30 @@ export const readReply: Parser<ReadReply> = byKind<ReadReply>({
 export const SCORE_FORMATS = ['musicxml', 'mxl', 'mid', 'semantic'] as const;
 export type ScoreFormat = (typeof SCORE_FORMATS)[number];
 
+/** How a piece is written: moved by so many semitones, at so many quarters a minute (`null`: nobody said). */
+export type Arrangement = { transpose: number; tempo: number | null };
+
 /** To the engraving worker: the pages of a piece, and the width of the score's pane in px. */
 export type EngraveRequest =
-  | { kind: 'engrave'; job: number; pages: SystemReading[][]; width: number }
-  | { kind: 'write'; job: number; pages: SystemReading[][]; format: ScoreFormat; title: string };
+  | { kind: 'engrave'; job: number; pages: SystemReading[][]; width: number; transpose: number }
+  | {
+      kind: 'write';
+      job: number;
+      pages: SystemReading[][];
+      format: ScoreFormat;
+      title: string;
+      arrangement: Arrangement;
+    };
 
 export const engraveRequest: Parser<EngraveRequest> = byKind<EngraveRequest>({
-  engrave: object({ kind: oneOf('engrave'), job: number, pages: list(list(systemReading)), width: number }),
+  engrave: object({ kind: oneOf('engrave'), job: number, pages: list(list(systemReading)), width: number, transpose: number }),
   write: object({
     kind: oneOf('write'),
     job: number,
     pages: list(list(systemReading)),
     format: oneOf(...SCORE_FORMATS),
     title: string,
+    arrangement: object<Arrangement>({ transpose: number, tempo: nullable(number) }),
   }),
 });
 

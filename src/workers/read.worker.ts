@@ -55,7 +55,7 @@ async function read(
   const running = await engine;
   tell({ kind: 'engine', job, backend: running.backend, reason: running.reason });
   reader ??= cacheStorage().then((cache) =>
-    loadReader(fetchSource(`${models}tromr/`, cache), (done, total) =>
+    loadReader(fetchSource(`${models}tromr/`, cache, { signal }), (done, total) =>
       tell({ kind: 'weights', job: current?.job ?? job, done, total }),
     ),
   );
@@ -80,6 +80,8 @@ function failure(code: ReadFailure, detail = '', message = ''): Failure {
 function explain(error: unknown): Failure {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   if (error instanceof WeightsError) {
+    if (error.problem === 'cancelled') return failure('cancelled');
+    if (error.problem === 'network' && !navigator.onLine) return failure('offline', '', message);
     const arrived = error.problem === 'corrupt' || error.problem === 'unsuitable';
     return failure(arrived ? 'weights_damaged' : 'weights_missing', '', message);
   }

@@ -67,7 +67,8 @@ async function keptShard(cache: ByteCache | undefined, shard: Shard): Promise<Ui
   return undefined;
 }
 
-const partKey = (shard: Shard) => `${shard.sha256}.part`;
+/** Where the beginning of a shard is kept whose download broke off. */
+export const partKey = (shard: Shard) => `${shard.sha256}.part`;
 
 type Request = (file: string, init?: RequestInit) => Promise<Response>;
 
@@ -135,12 +136,27 @@ function interrupted(file: string, signal: AbortSignal | undefined, error: unkno
 
 export const WEIGHTS_CACHE = 'scoreline-weights';
 
+/** The same address from every page and worker of the origin. */
+const address = (key: string) => new URL(`/weights/${key}`, globalThis.location.origin).href;
+
+/** Keys of the browser's cache of weights and their sizes in bytes; undefined where nothing is kept. */
+export async function keptWeights(name = WEIGHTS_CACHE): Promise<Map<string, number> | undefined> {
+  const store = await globalThis.caches?.open(name).catch(() => undefined);
+  if (!store) return undefined;
+  const requests = await store.keys();
+  const entries = await Promise.all(
+    requests.map(async ({ url }): Promise<[string, number]> => {
+      const response = await store.match(url);
+      return [url.replace(/^.*\//, ''), Number(response?.headers.get('Content-Length') ?? 0)];
+    }),
+  );
+  return new Map(entries);
+}
+
 /** The browser's Cache Storage as a `ByteCache`; undefined where there is none (plain HTTP, private windows). */
 export async function cacheStorage(name = WEIGHTS_CACHE): Promise<ByteCache | undefined> {
   const store = await globalThis.caches?.open(name).catch(() => undefined);
   if (!store) return undefined;
-  // The same address from every page and worker of the origin.
-  const address = (key: string) => new URL(`/weights/${key}`, globalThis.location.origin).href;
   return {
     async get(key) {
       const response = await store.match(address(key));

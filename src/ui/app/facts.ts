@@ -10,6 +10,8 @@ export type Facts = {
   version: string;
   /** Of the reader's weights: the beginning of the first shard's hash; empty if there are none. */
   weights: string;
+  /** Every model that is shipped, and the files of its weights. */
+  models: { name: string; shards: { file: string; bytes: number; sha256: string }[] }[];
 };
 
 declare const __FACTS__: Facts;

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { words } from '../words.ts';
+import { OfflinePanel } from './offline-panel.tsx';
 import { ROOMS, type RoomName, siteUrl } from './rooms.ts';
 import { SettingsPanel } from './settings-panel.tsx';
 import styles from './shell.module.css';
+import { UpdateBar } from './update-bar.tsx';
 
 const NAMED_ROOMS = (Object.keys(ROOMS) as RoomName[]).filter((name) => name !== 'home');
 
@@ -40,8 +42,11 @@ export function Shell({
           ))}
         </nav>
         <div className={styles.actions}>{actions}</div>
-        <SettingsPanel />
+        <SettingsPanel>
+          <OfflinePanel />
+        </SettingsPanel>
       </header>
+      <UpdateBar />
       <main id="content" className={styles.content} tabIndex={-1}>
         {children}
       </main>

@@ -1,0 +1,35 @@
+/** What is kept on the device, and new versions of the page. */
+export const offline = {
+  title: 'On this device',
+  shell: {
+    ready: 'This site opens without a connection.',
+    off: 'This browser keeps no site for hours without a connection.',
+    coming: 'This site will open without a connection once it has been opened once more.',
+  },
+  models: {
+    tromr: 'The reader of music',
+    fm: 'Rank: foundation model',
+    vm: 'Rank: its students',
+    'early-stage': 'Rank: early stage',
+    'final-stage': 'Rank: final stage',
+  },
+  older: 'Weights of earlier versions',
+  absent: (size: string) => `${size}, not here yet`,
+  partly: (done: string, total: string) => `${done} of ${total}`,
+  here: (size: string) => `${size}, here`,
+  download: 'Download',
+  resume: 'Go on',
+  stop: 'Stop',
+  remove: 'Delete',
+  removeNamed: (name: string) => `Delete: ${name}`,
+  downloadNamed: (name: string) => `Download: ${name}`,
+  failed: 'The download broke off. What has arrived is kept.',
+  noStorage: 'This browser keeps no data for this page, so the weights are fetched at every visit.',
+  megabytes: (megabytes: string) => `${megabytes} MB`,
+  used: (used: string, quota: string) => `${used} are kept here in all; the browser allows about ${quota}.`,
+  update: {
+    text: 'A new version of this page is ready.',
+    take: 'Use it now',
+    later: 'Later',
+  },
+};
