@@ -33,7 +33,8 @@ export function asReadOf(token: EditedToken): Token | null {
   return token.asRead === undefined ? plainOf(token) : token.asRead;
 }
 
-function plainOf(token: Token): Token {
+/** A token's branches without place and doubt. */
+export function plainOf(token: Token): Token {
   const { rhythm, pitch, lift, tuplet, mark, tie, slur, voice } = token;
   return { rhythm, pitch, lift, tuplet, mark, tie, slur, voice };
 }
