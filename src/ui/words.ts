@@ -6,8 +6,10 @@ import type { ReadFailure } from '../workers/protocol.ts';
 import { chooseLanguage, type Language, visitorLanguages } from './language.ts';
 import { settings } from './settings.ts';
 import { chart } from './words/chart.ts';
+import { yourLog } from './words/your-log.ts';
 import { embed } from './words/embed.ts';
 import { offline } from './words/offline.ts';
+import { play } from './words/play.ts';
 import { rank } from './words/rank.ts';
 import { symbols } from './words/symbols.ts';
 
@@ -98,8 +100,10 @@ const english = {
   problems,
   symbols,
   chart,
+  yourLog,
   embed,
   offline,
+  play,
   rank,
   app: {
     name: 'Scoreline',
