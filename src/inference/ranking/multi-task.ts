@@ -112,6 +112,11 @@ export function slotColumns(
   return columns;
 }
 
+/** Only clicks depend on the slot, and only impressions have one. */
+function seesSlots({ task, learns }: Head): boolean {
+  return task === 'click' && learns === 'labels';
+}
+
 export function createMultiTask(network: Network, seed: number): MultiTaskParameters {
   const rng = createRng(seed, 93);
   const tables = network.sides.map((side) => createTable(side, network.dim, rng));
@@ -122,9 +127,12 @@ export function createMultiTask(network: Network, seed: number): MultiTaskParame
     const prior = PRIORS[head.task];
     dense[`${headName(head)}/out/bias`]?.value.fill(Math.log(prior / (1 - prior)));
   }
-  const slots = createWeight([SLOT_COLUMNS, 1], rng);
-  slots.value.fill(0);
-  return { tables, dense: { ...dense, [SLOT_WEIGHT]: slots }, steps: 0 };
+  if (network.heads.some(seesSlots)) {
+    const slots = createWeight([SLOT_COLUMNS, 1], rng);
+    slots.value.fill(0);
+    dense[SLOT_WEIGHT] = slots;
+  }
+  return { tables, dense, steps: 0 };
 }
 
 /** Probabilities of each head for each row in the first slot: one array a head. */
@@ -180,7 +188,7 @@ export async function learnBatch(
       }));
       const logits = network.logits(held, sides).map((logit, h) => {
         const head = network.heads[h];
-        if (head?.task !== 'click' || head.learns !== 'labels') return logit;
+        if (!head || !seesSlots(head)) return logit;
         return add(logit, matMul(slots, held[SLOT_WEIGHT] as Tensor2D)) as Tensor2D;
       });
       const z = logits.length === 1 && logits[0] ? logits[0] : concat(logits, 1);
