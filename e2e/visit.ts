@@ -5,16 +5,16 @@ import { test as base, type Download, expect, type Page } from '@playwright/test
 /** A sample that is shipped with the page: photographed by our own camera simulator. */
 export const SAMPLE = fileURLToPath(new URL('../public/samples/scores/bass-line.jpg', import.meta.url));
 
-/** Every visit fails if anything left the origin, broke the content policy, or threw. */
-export const test = base.extend<{ quietly: undefined }>({
+/** Every visit fails if anything left the origin (`origins`: and those of a host), broke the content policy, or threw. */
+export const test = base.extend<{ quietly: undefined; origins: string[] }>({
+  origins: async ({ baseURL }, use) => use([new URL(baseURL ?? '').origin]),
   quietly: [
-    async ({ context, baseURL }, use) => {
+    async ({ context, origins }, use) => {
       const outside: string[] = [];
       const broken: string[] = [];
-      const origin = new URL(baseURL ?? '').origin;
       context.on('request', (request) => {
         const url = new URL(request.url());
-        const local = url.protocol === 'blob:' || url.protocol === 'data:' || url.origin === origin;
+        const local = url.protocol === 'blob:' || url.protocol === 'data:' || origins.includes(url.origin);
         if (!local) outside.push(request.url());
       });
       context.on('weberror', (error) => broken.push(error.error().message));

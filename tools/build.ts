@@ -8,10 +8,13 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SOURCES = [
   'index.html',
   'read',
+  'embed',
   'src',
   'public',
   'vite.config.ts',
   'tools/csp.ts',
+  'tools/pages.ts',
+  'tools/element.ts',
   'package-lock.json',
 ];
 

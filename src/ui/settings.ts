@@ -3,9 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { object, oneOf, type Parser, parseOr } from '../workers/schema.ts';
 import { LANGUAGES, type Language } from './language.ts';
 import { NOTE_NAMINGS, type NoteNaming } from './note-names.ts';
-
-export const THEMES = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
+import { applyTheme, THEMES, type Theme } from './theme.ts';
 
 /** `auto` is what suits the visitor's languages. */
 export type Settings = { theme: Theme; noteNames: NoteNaming | 'auto'; language: Language | 'auto' };
@@ -46,10 +44,6 @@ export function keepSettings(): void {
 
 /** Shows the page in the colours that are set, now and whenever they change. */
 export function followTheme(): void {
-  const apply = ({ theme }: Settings) => {
-    if (theme === 'system') delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
-  };
-  apply(settings.getState());
-  settings.subscribe(apply);
+  applyTheme(settings.getState().theme);
+  settings.subscribe(({ theme }) => applyTheme(theme));
 }

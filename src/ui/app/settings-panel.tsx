@@ -3,7 +3,8 @@ import { useStore } from 'zustand';
 import { IconButton } from '../kit/button.tsx';
 import { LANGUAGE_NAMES, LANGUAGES, visitorLanguages } from '../language.ts';
 import { NOTE_NAMINGS, usualNaming } from '../note-names.ts';
-import { type Settings, settings, THEMES } from '../settings.ts';
+import { type Settings, settings } from '../settings.ts';
+import { THEMES } from '../theme.ts';
 import { words } from '../words.ts';
 import styles from './settings-panel.module.css';
 

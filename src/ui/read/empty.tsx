@@ -5,8 +5,8 @@ import { Icon } from '../kit/icon.tsx';
 import { words } from '../words.ts';
 import styles from './empty.module.css';
 import { PhotoInput } from './photo-input.tsx';
-import { openSample } from './room.tsx';
 import type { Session } from './session.ts';
+import { openSample } from './start-session.ts';
 
 const { target, samples: sampleWords, privacy, limits } = words.read;
 
@@ -67,7 +67,7 @@ function Samples({ session }: { session: Session }) {
   }, []);
   if (samples.length === 0) return null;
   return (
-    <section className={styles.samples} aria-labelledby="samples">
+    <section className={styles.samples} aria-labelledby="samples" data-part="samples">
       <h3 id="samples">{sampleWords.title}</h3>
       <ul>
         {samples.map(({ file, title, alt }) => (

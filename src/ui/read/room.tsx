@@ -1,9 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { createEngraveClient, spawnEngraveWorker } from '../../workers/engrave-client.ts';
 import { BACKEND_WISHES } from '../../workers/protocol.ts';
-import { createReadClient, spawnReadWorker } from '../../workers/read-client.ts';
-import { siteUrl } from '../app/rooms.ts';
+import { Boundary } from '../app/boundary.tsx';
 import { Shell } from '../app/shell.tsx';
 import { words } from '../words.ts';
 import { Announcer } from './announcer.tsx';
@@ -14,27 +12,19 @@ import { createShelf } from './pieces.ts';
 import { ProblemNote } from './problem-note.tsx';
 import styles from './room.module.css';
 import { RoomActions } from './room-actions.tsx';
-import { createSession, type Session } from './session.ts';
+import type { Session } from './session.ts';
+import { openSample, startSession } from './start-session.ts';
 
-function startSession(): Session {
+function startRoom(): Session {
   const wish = new URLSearchParams(location.search).get('backend');
-  return createSession({
-    reader: createReadClient(spawnReadWorker),
-    engraver: createEngraveClient(spawnEngraveWorker),
-    shelf: createShelf(),
-    models: siteUrl('models/'),
+  return startSession({
     backend: BACKEND_WISHES.find((backend) => backend === wish) ?? 'auto',
-    now: () => performance.now(),
-    nextFrame: (task) => {
-      // Frames stop in hidden tabs, reading does not.
-      if (document.hidden) setTimeout(task, 100);
-      else requestAnimationFrame(task);
-    },
+    shelf: createShelf(),
   });
 }
 
 export default function ReadRoom() {
-  const [session] = useState(startSession);
+  const [session] = useState(startRoom);
   const isEmpty = useStore(session.store, ({ piece }) => piece === null);
   const dragging = useIncomingPhotos((file) => void session.open([{ photo: file, name: file.name }]));
   useSampleOfAddress(session);
@@ -42,7 +32,9 @@ export default function ReadRoom() {
     <Shell room="read" fixed={!isEmpty} actions={<RoomActions session={session} />}>
       <h1 className="visually-hidden">{words.read.title}</h1>
       <ProblemNote session={session} />
-      {isEmpty ? <Empty session={session} /> : <Desk session={session} />}
+      <Boundary kept={words.read.kept}>
+        {isEmpty ? <Empty session={session} /> : <Desk session={session} />}
+      </Boundary>
       {dragging && <div className={styles.drop}>{words.read.target.drop}</div>}
       <Announcer session={session} />
     </Shell>
@@ -55,9 +47,4 @@ function useSampleOfAddress(session: Session): void {
     const file = new URLSearchParams(location.search).get('sample');
     if (file && /^[\w-]+\.(jpe?g|png)$/.test(file)) void openSample(session, file, file);
   }, [session]);
-}
-
-export async function openSample(session: Session, file: string, title: string): Promise<void> {
-  const response = await fetch(siteUrl(`samples/scores/${file}`)).catch(() => null);
-  if (response?.ok) await session.open([{ photo: await response.blob(), name: title }]);
 }
