@@ -7,9 +7,13 @@ import { plainToken, type Token } from './token.ts';
 const LIFTS = ['bb', 'b', 'N', '#', '##'];
 
 /** One thing that bears on accidentals: a sign, or the notes of one onset or of one grace chord. */
-type Step =
-  | { at: Fraction; kind: 'sign'; name: string }
-  | { at: Fraction; kind: 'timed' | 'grace'; notes: { note: Note; voice: Voice['number'] }[] };
+type Step = { at: Fraction; kind: 'sign'; name: string } | Sounds;
+
+interface Sounds {
+  at: Fraction;
+  kind: 'timed' | 'grace';
+  notes: { note: Note; voice: Voice['number'] }[];
+}
 
 /**
  * The staff with the accidentals that its notes need to be read as they sound (`alter`), and those that were printed although
@@ -51,12 +55,12 @@ function barLine(bar: Bar | undefined): Step {
 /** What stands in a bar from left to right: signs before the grace notes and notes of their onset. */
 function stepsOf({ signs, voices }: StaffBar): Step[] {
   const steps: Step[] = signs.map(({ at, name }) => ({ at, kind: 'sign', name }));
-  const columns = new Map<string, Extract<Step, { kind: 'timed' }>>();
+  const columns = new Map<string, Sounds>();
   for (const { number, events } of [...voices].sort((a, b) => b.number - a.number)) {
     for (const { onset, graces, notes } of events) {
       steps.push(...graces.map((grace) => graceStep(grace, onset, number)));
       const key = `${onset.n}/${onset.d}`;
-      const column = columns.get(key) ?? { at: onset, kind: 'timed' as const, notes: [] };
+      const column: Sounds = columns.get(key) ?? { at: onset, kind: 'timed', notes: [] };
       column.notes.push(...notes.map((note) => ({ note, voice: number })));
       columns.set(key, column);
     }

@@ -7,6 +7,7 @@ import { chooseLanguage, type Language, visitorLanguages } from './language.ts';
 import { settings } from './settings.ts';
 import { chart } from './words/chart.ts';
 import { yourLog } from './words/your-log.ts';
+import { edit } from './words/edit.ts';
 import { embed } from './words/embed.ts';
 import { offline } from './words/offline.ts';
 import { play } from './words/play.ts';
@@ -101,6 +102,7 @@ const english = {
   symbols,
   chart,
   yourLog,
+  edit,
   embed,
   offline,
   play,
@@ -186,7 +188,7 @@ const english = {
     },
     privacy: 'The photo stays on this device. It is read here, in the page.',
     limits:
-      'Read so far: notes, rests, clefs, signatures, accidentals, ties, slurs, tuplets, grace notes. Not yet: lyrics, dynamics, tablature, handwriting.',
+      'Read so far: notes, rests, clefs, signatures, accidentals, ties, slurs, tuplets, grace notes. Not yet: lyrics, dynamics, octave lines, tablature, handwriting.',
     another: 'New photo',
     stop: 'Stop',
     again: 'Try again',
@@ -230,6 +232,7 @@ const english = {
       failed:
         'The score could not be engraved; the symbols on the photo and the downloads are there all the same.',
       system: (number: number) => `Line ${number} of the score`,
+      limits: 'Not read, and so not here: lyrics, dynamics, octave lines (8va, 8vb), tablature, handwriting.',
     },
     grip: 'Share of the screen for the photo',
     selected: {

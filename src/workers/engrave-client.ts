@@ -1,5 +1,11 @@
 import type { SystemReading } from '../inference/tromr/reading.ts';
-import { type EngraveReply, type EngraveRequest, engraveReply, type ScoreFormat } from './protocol.ts';
+import {
+  type Arrangement,
+  type EngraveReply,
+  type EngraveRequest,
+  engraveReply,
+  type ScoreFormat,
+} from './protocol.ts';
 import { parseOr } from './schema.ts';
 
 export type { ScoreFormat };
@@ -12,10 +18,15 @@ export type EngravePort = {
 };
 
 export type EngraveClient = {
-  /** The score as one SVG a line, for a pane of this width in px. @throws Error */
-  engrave(pages: SystemReading[][], width: number): Promise<string[]>;
+  /** The score, moved by so many semitones, as one SVG a line for a pane of this width in px. @throws Error */
+  engrave(pages: SystemReading[][], width: number, transpose: number): Promise<string[]>;
   /** The score as a file. @throws Error */
-  write(pages: SystemReading[][], format: ScoreFormat, title: string): Promise<Blob>;
+  write(
+    pages: SystemReading[][],
+    format: ScoreFormat,
+    title: string,
+    arrangement: Arrangement,
+  ): Promise<Blob>;
   dispose(): void;
 };
 
@@ -57,12 +68,12 @@ export function createEngraveClient(spawn: () => EngravePort): EngraveClient {
   }
 
   return {
-    async engrave(pages, width) {
-      const reply = await ask({ kind: 'engrave', job: ++jobs, pages, width });
+    async engrave(pages, width, transpose) {
+      const reply = await ask({ kind: 'engrave', job: ++jobs, pages, width, transpose });
       return reply.kind === 'engraved' ? reply.lines : [];
     },
-    async write(pages, format, title) {
-      const reply = await ask({ kind: 'write', job: ++jobs, pages, format, title });
+    async write(pages, format, title, arrangement) {
+      const reply = await ask({ kind: 'write', job: ++jobs, pages, format, title, arrangement });
       if (reply.kind !== 'written') throw new Error('the engraving worker answered something else');
       return reply.file;
     },

@@ -1,7 +1,6 @@
 /** The engraving worker: turns a reading into a score, engraves it with Verovio, and writes files of it. */
 import { VerovioToolkit } from 'verovio/esm';
 import moduleUrl from 'verovio/wasm?url';
-import type { SystemReading } from '../inference/tromr/reading.ts';
 import { engraveLines } from './engrave-lines.ts';
 import { type EngraveReply, type EngraveRequest, engraveRequest } from './protocol.ts';
 import { parseOr } from './schema.ts';
@@ -25,15 +24,21 @@ self.onmessage = async ({ data }: MessageEvent<unknown>) => {
 async function serve(request: EngraveRequest): Promise<EngraveReply> {
   const { job } = request;
   try {
-    if (request.kind === 'write')
-      return { kind: 'written', job, file: writeScore(request.pages, request.format, request.title) };
-    return { kind: 'engraved', job, lines: await engrave(request.pages, request.width) };
+    if (request.kind === 'write') {
+      const { pages, format, title, arrangement } = request;
+      return { kind: 'written', job, file: writeScore(pages, format, title, arrangement) };
+    }
+    return { kind: 'engraved', job, lines: await engrave(request) };
   } catch (error) {
     return { kind: 'failed', job, message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-async function engrave(pages: SystemReading[][], width: number): Promise<string[]> {
+async function engrave({
+  pages,
+  width,
+  transpose,
+}: Extract<EngraveRequest, { kind: 'engrave' }>): Promise<string[]> {
   toolkit ??= startVerovio();
-  return engraveLines(await toolkit, musicXmlOf(pages), width);
+  return engraveLines(await toolkit, musicXmlOf(pages, transpose), width);
 }

@@ -186,7 +186,13 @@ export type EngraveRequest =
     };
 
 export const engraveRequest: Parser<EngraveRequest> = byKind<EngraveRequest>({
-  engrave: object({ kind: oneOf('engrave'), job: number, pages: list(list(systemReading)), width: number, transpose: number }),
+  engrave: object({
+    kind: oneOf('engrave'),
+    job: number,
+    pages: list(list(systemReading)),
+    width: number,
+    transpose: number,
+  }),
   write: object({
     kind: oneOf('write'),
     job: number,

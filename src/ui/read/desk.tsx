@@ -1,10 +1,11 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import styles from './desk.module.css';
 import { shownStaves } from './edited.ts';
 import { Grip } from './grip.tsx';
 import { Inspector } from './inspector.tsx';
 import { PhotoPane } from './photo-pane.tsx';
+import { playingOf } from './playing.ts';
 import { ScorePane } from './score-pane.tsx';
 import type { Session } from './session.ts';
 import { Stages } from './stages.tsx';
@@ -15,17 +16,19 @@ import { pageShown } from './store.ts';
 /** The photo with its symbols, and the engraved score: beside each other, or one above the other on phones. */
 export function Desk({ session }: { session: Session }) {
   const shown = useShown(session);
+  const playing = playingOf(session);
+  useEffect(() => playing.start(), [playing]);
   const [split, setSplit] = useState(50);
   return (
     <div className={styles.desk}>
       <Stages session={session} />
       <div className={styles.panes} style={{ '--split': `${split}%` }}>
-        <PhotoPane session={session} shown={shown} className={styles.photo} />
+        <PhotoPane session={session} playing={playing} shown={shown} className={styles.photo} />
         <Grip split={split} onSplit={setSplit} />
-        <ScorePane session={session} className={styles.score} />
+        <ScorePane session={session} playing={playing} className={styles.score} />
       </div>
       <Inspector session={session} shown={shown} />
-      <StatusBar session={session} shown={shown} />
+      <StatusBar session={session} playing={playing} shown={shown} />
     </div>
   );
 }

@@ -3,12 +3,14 @@ import { useStore } from 'zustand';
 import { IconButton } from '../kit/button.tsx';
 import { words } from '../words.ts';
 import { Overlay, symbolId } from './overlay.tsx';
+import { PhotoCursor } from './photo-cursor.tsx';
 import styles from './photo-pane.module.css';
+import type { Playing } from './playing.ts';
 import type { Session } from './session.ts';
 import { type Direction, nearestSymbol, neighbour, type ShownPage, staffSpace } from './staves.ts';
 import { pageShown } from './store.ts';
 import { usePanZoom } from './use-pan-zoom.ts';
-import { toPage, type View } from './zoom.ts';
+import { type Spot, toPage, type View } from './zoom.ts';
 
 const { photo: say } = words.read;
 
@@ -27,10 +29,12 @@ const REACH = 28;
 /** The photo, its staves and symbols; it is zoomed and moved by wheel, fingers, keys and buttons. */
 export function PhotoPane({
   session,
+  playing,
   shown,
   className,
 }: {
   session: Session;
+  playing: Playing;
   shown: ShownPage;
   className: string | undefined;
 }) {
@@ -41,12 +45,13 @@ export function PhotoPane({
   const [box, setBox] = useState<HTMLElement | null>(null);
   const size = page?.size ?? null;
 
-  const tap = (spot: { x: number; y: number }, view: View) => {
+  const tap = (spot: Spot, view: View, extend: boolean) => {
     const at = toPage(view, spot);
     const space = Math.max(...(page?.staves.map(({ place }) => staffSpace(place)) ?? [0]));
-    session.select(nearestSymbol(shown, at, Math.max(REACH / view.scale, 1.5 * space)));
+    const symbol = nearestSymbol(shown, at, Math.max(REACH / view.scale, 1.5 * space));
+    if (!(extend && symbol && playing.loopTo(symbol))) session.select(symbol);
   };
-  const { view, zoom, showAll, show } = usePanZoom(box, size, tap);
+  const { view, zoom, showAll, show, isSeen } = usePanZoom(box, size, tap);
 
   const staves = page?.staves;
   const place = useMemo(() => {
@@ -109,6 +114,15 @@ export function PhotoPane({
               height={size.height}
             />
             <Overlay size={size} staves={page.staves} shown={shown} selected={selected} />
+            <PhotoCursor
+              session={session}
+              playing={playing}
+              page={page.id}
+              size={size}
+              follow={(spot) => {
+                if (!isSeen(spot)) show(spot, Number.POSITIVE_INFINITY);
+              }}
+            />
           </div>
         )}
       </div>

@@ -3,6 +3,8 @@ import { useStore } from 'zustand';
 import { words } from '../words.ts';
 import { cleanSvg } from './clean-svg.ts';
 import { findEngraved, placeOfEngraved } from './engraved.ts';
+import type { Playing } from './playing.ts';
+import { ScoreCursor } from './score-cursor.tsx';
 import styles from './score-pane.module.css';
 import type { Session } from './session.ts';
 import type { SymbolPlace } from './staves.ts';
@@ -11,7 +13,15 @@ import type { Piece } from './store.ts';
 const { score } = words.read;
 
 /** The engraved score, line by line. Selecting a note selects it on the photo, and the other way round. */
-export function ScorePane({ session, className }: { session: Session; className: string | undefined }) {
+export function ScorePane({
+  session,
+  playing,
+  className,
+}: {
+  session: Session;
+  playing: Playing;
+  className: string | undefined;
+}) {
   const engraving = useStore(session.store, (state) => state.engraving);
   const selected = useStore(session.store, (state) => state.selected);
   const pane = useRef<HTMLElement>(null);
@@ -29,7 +39,7 @@ export function ScorePane({ session, className }: { session: Session; className:
       tabIndex={0}
       onClick={(event) => {
         const place = event.target instanceof Element && piece ? placeOfEngraved(event.target, piece) : null;
-        if (place) session.select(place);
+        if (place && !(event.shiftKey && playing.loopTo(place))) session.select(place);
       }}
     >
       {engraving.state === 'none' && <p className={styles.note}>{score.waiting}</p>}
@@ -41,6 +51,8 @@ export function ScorePane({ session, className }: { session: Session; className:
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its number
         <Line key={i} svg={svg} number={i + 1} />
       ))}
+      {lines.length > 0 && <p className={styles.limits}>{score.limits}</p>}
+      <ScoreCursor playing={playing} pane={pane} engraving={engraving} />
     </section>
   );
 }

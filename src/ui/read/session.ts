@@ -11,6 +11,7 @@ import {
   isRead,
   type Page,
   type Piece,
+  type Problem,
   pageOf,
   type ReadState,
   stepOf,
@@ -43,6 +44,8 @@ export function createSession(ports: SessionPorts) {
   const pictures = new Map<string, { photo: Blob; url: string }>();
   const waiting: Waiting[] = [];
   let told: Told[] = [];
+  /** Does once more what failed last. */
+  let again: (() => Promise<void>) | null = null;
 
   const set = (to: Partial<ReadState>) => store.setState(to);
   const change = (to: (piece: Piece) => Piece) =>
@@ -60,6 +63,7 @@ export function createSession(ports: SessionPorts) {
     if (isRead(store.getState().piece)) return forget(before.piece?.pages ?? []);
     const { problem } = store.getState();
     set({ ...before, problem: problem && { ...problem, kept: before.piece !== null } });
+    again = () => open(photos);
   }
 
   /** Reads photos as further pages of the piece; while another one is read they wait for their turn. */
@@ -83,7 +87,8 @@ export function createSession(ports: SessionPorts) {
     set({ work: null });
   }
 
-  async function read({ page, photo, name, instead }: Waiting): Promise<void> {
+  async function read(one: Waiting): Promise<void> {
+    const { page, photo, name, instead } = one;
     const startedAt = now();
     set({
       selected: null,
@@ -92,7 +97,7 @@ export function createSession(ports: SessionPorts) {
     });
     const outcome = await reader.read({ photo, name, models, backend }, hear);
     flush();
-    if (!outcome.ok) return giveUp(page, name, outcome);
+    if (!outcome.ok) return giveUp(one, outcome, now() - startedAt);
     keepReading(page, outcome.page, now() - startedAt, instead);
     store.setState(({ work }) => ({ work: work && { ...work, step: 'score', share: null } }));
     await engrave();
@@ -122,10 +127,13 @@ export function createSession(ports: SessionPorts) {
   }
 
   function giveUp(
-    page: string,
-    name: string,
+    { page, photo, name, instead }: Waiting,
     { code, detail, message }: Extract<ReadOutcome, { ok: false }>,
+    took: number,
   ): void {
+    const facts = factsOf(store.getState(), photo, took);
+    again = () =>
+      instead === undefined ? addPages([{ photo, name }]) : retakePage(instead, { photo, name });
     // Who stops a reading stops those that wait for it too, and knows that it stopped.
     const gone = code === 'cancelled' ? [page, ...waiting.splice(0).map((one) => one.page)] : [page];
     change((piece) => ({ ...piece, pages: piece.pages.filter(({ id }) => !gone.includes(id)) }));
@@ -133,7 +141,7 @@ export function createSession(ports: SessionPorts) {
     const kept = isRead(store.getState().piece);
     set({
       shownPage: store.getState().piece?.pages[0]?.id ?? null,
-      problem: code === 'cancelled' ? null : { code, detail, message, name, kept },
+      problem: code === 'cancelled' ? null : { code, detail, message, name, kept, facts },
     });
   }
 
@@ -162,10 +170,10 @@ export function createSession(ports: SessionPorts) {
   async function engraveAll(): Promise<void> {
     do {
       engraveAgain = false;
-      const { piece, engraving } = store.getState();
+      const { piece, engraving, transpose } = store.getState();
       if (!isRead(piece)) return set({ engraving: { state: 'none' } });
       set({ engraving: { state: 'engraving', lines: 'lines' in engraving ? engraving.lines : [] } });
-      const lines = await engraver.engrave(editedPages(piece), paneWidth).catch(() => null);
+      const lines = await engraver.engrave(editedPages(piece), paneWidth, transpose).catch(() => null);
       if (store.getState().piece?.id !== piece.id) engraveAgain = true;
       else if (!engraveAgain) set({ engraving: lines ? { state: 'ready', lines } : { state: 'failed' } });
     } while (engraveAgain);
@@ -233,6 +241,11 @@ export function createSession(ports: SessionPorts) {
     select: (selected: SymbolPlace | null) =>
       set({ selected, ...(selected ? { shownPage: selected.page } : {}) }),
     dismissProblem: () => set({ problem: null }),
+    async retry(): Promise<void> {
+      if (store.getState().work) return;
+      set({ problem: null });
+      await again?.();
+    },
     /** Does a command; where it changes nothing it is not kept. Returns whether it did something. */
     run(command: Command): boolean {
       const { piece } = store.getState();
@@ -280,11 +293,22 @@ export function createSession(ports: SessionPorts) {
       paneWidth = width;
       if (isRead(store.getState().piece)) await engrave();
     },
+    /** Moves the piece by semitones wherever it is heard, engraved or written. */
+    setTranspose(transpose: number): void {
+      set({ transpose });
+      void engrave();
+    },
+    setTempo: (tempo: number | null) => set({ tempo }),
+    /** The score as one SVG a line of a sheet of this width, px. @throws Error */
+    async engraveSheet(width: number): Promise<string[]> {
+      const { piece, transpose } = store.getState();
+      return isRead(piece) ? engraver.engrave(editedPages(piece), width, transpose) : [];
+    },
     /** The piece as a file. */
     async write(format: ScoreFormat): Promise<{ blob: Blob; name: string } | null> {
-      const { piece } = store.getState();
+      const { piece, transpose, tempo } = store.getState();
       if (!isRead(piece)) return null;
-      const blob = await engraver.write(editedPages(piece), format, piece.name);
+      const blob = await engraver.write(editedPages(piece), format, piece.name, { transpose, tempo });
       return { blob, name: `${fileNameOf(piece.name)}.${format}` };
     },
   };
@@ -296,6 +320,17 @@ export type Session = ReturnType<typeof createSession>;
 function newId(): string {
   const [a = 0, b = 0] = crypto.getRandomValues(new Uint32Array(2));
   return `p${a.toString(36)}${b.toString(36)}`;
+}
+
+/** Of a reading that failed, for a report: sizes, how far it came, and what it ran on. */
+function factsOf({ piece, work, engine }: ReadState, photo: Blob, took: number): Problem['facts'] {
+  const size = piece?.pages.find(({ id }) => id === work?.page)?.size;
+  return {
+    backend: engine ? `${engine.backend} (${engine.reason})` : 'not started',
+    step: work?.step ?? '',
+    'after ms': Math.round(took),
+    photo: `${photo.type || 'unknown type'}, ${photo.size} bytes${size ? `, ${size.width} × ${size.height}` : ''}`,
+  };
 }
 
 function newPiece(name: string): Piece {
@@ -311,8 +346,8 @@ function withWaiting(piece: Piece, { page, instead }: Waiting): Piece {
 
 /** What is there to come back to: a piece of which something was read. */
 function keptOf(state: ReadState): typeof EMPTY_DESK {
-  const { piece, shownPage, engraving } = state;
-  return isRead(piece) ? { piece, shownPage, selected: null, engraving } : EMPTY_DESK;
+  const { piece, shownPage, engraving, transpose, tempo } = state;
+  return isRead(piece) ? { piece, shownPage, selected: null, engraving, transpose, tempo } : EMPTY_DESK;
 }
 
 function firstPlaceOf(command: Command): SymbolPlace | null {

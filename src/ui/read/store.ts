@@ -41,8 +41,12 @@ export type Work = {
   stopping: boolean;
 };
 
-/** `kept`: something that was read before is still there. */
-export type Problem = Omit<Failure, 'ok'> & { name: string; kept: boolean };
+/** `kept`: something that was read before is still there. `facts` are for a report. */
+export type Problem = Omit<Failure, 'ok'> & {
+  name: string;
+  kept: boolean;
+  facts: Readonly<Record<string, string | number>>;
+};
 
 /** The engraved score, one SVG a line of it. */
 export type Engraving =
@@ -60,17 +64,26 @@ export type ReadState = {
   engine: { backend: string; reason: string } | null;
   selected: SymbolPlace | null;
   engraving: Engraving;
+  /** Semitones by which the piece is heard, engraved and written higher than it was read. */
+  transpose: number;
+  /** Quarters a minute that the visitor set; null for as it comes. */
+  tempo: number | null;
   /** Why pieces are not kept on this device; null while they are. */
   notKept: 'blocked' | 'full' | null;
 };
 
 export type ReadStore = ReturnType<typeof createReadStore>;
 
-export const EMPTY_DESK: Pick<ReadState, 'piece' | 'shownPage' | 'selected' | 'engraving'> = {
+export const EMPTY_DESK: Pick<
+  ReadState,
+  'piece' | 'shownPage' | 'selected' | 'engraving' | 'transpose' | 'tempo'
+> = {
   piece: null,
   shownPage: null,
   selected: null,
   engraving: { state: 'none' },
+  transpose: 0,
+  tempo: null,
 };
 
 export function createReadStore() {

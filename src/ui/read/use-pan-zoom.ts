@@ -13,7 +13,7 @@ const READABLE = 6;
 export function usePanZoom(
   box: HTMLElement | null,
   page: Size | null,
-  onTap: (spot: Spot, view: View) => void,
+  onTap: (spot: Spot, view: View, extend: boolean) => void,
 ) {
   const [pane, setPane] = useState<Size | null>(null);
   const [moved, setMoved] = useState<View | null>(null);
@@ -41,8 +41,8 @@ export function usePanZoom(
   const pan = useEffectEvent((dx: number, dy: number) =>
     change((now, ...sizes) => panBy(now, dx, dy, ...sizes)),
   );
-  const tap = useEffectEvent((spot: Spot) => {
-    if (view) onTap(spot, view);
+  const tap = useEffectEvent((spot: Spot, extend: boolean) => {
+    if (view) onTap(spot, view, extend);
   });
 
   useEffect(() => {
@@ -53,6 +53,12 @@ export function usePanZoom(
     view,
     zoom: (factor: number) => pane && zoomBy(factor, { x: pane.width / 2, y: pane.height / 2 }),
     showAll: () => setMoved(null),
+    /** Whether a spot of the page is in the pane. */
+    isSeen(spot: Spot): boolean {
+      if (!view || !pane) return true;
+      const { x, y } = toPane(view, spot);
+      return x >= 0 && y >= 0 && x <= pane.width && y <= pane.height;
+    },
     /** Brings a spot of the page into sight, so near that a staff with lines `space` px apart can be read. */
     show: (spot: Spot, space: number) =>
       change((now, size, room) => {
@@ -68,7 +74,8 @@ export function usePanZoom(
 type Handlers = {
   zoomBy: (factor: number, spot: Spot) => void;
   pan: (dx: number, dy: number) => void;
-  tap: (spot: Spot) => void;
+  /** `extend`: with the Shift key, from what is selected to here. */
+  tap: (spot: Spot, extend: boolean) => void;
 };
 
 function listen(box: HTMLElement, { zoomBy, pan, tap }: Handlers): () => void {
@@ -103,7 +110,8 @@ function listen(box: HTMLElement, { zoomBy, pan, tap }: Handlers): () => void {
   };
   const up = (event: PointerEvent) => {
     if (!fingers.delete(event.pointerId)) return;
-    if (event.type === 'pointerup' && fingers.size === 0 && travelled <= TAP) tap(spotOf(event));
+    if (event.type === 'pointerup' && fingers.size === 0 && travelled <= TAP)
+      tap(spotOf(event), event.shiftKey);
   };
   const wheel = (event: WheelEvent) => {
     event.preventDefault();

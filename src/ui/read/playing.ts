@@ -1,0 +1,137 @@
+/** Ties a session to a player: what is on the desk is what is played, and what is selected is heard. */
+import { createStore } from 'zustand/vanilla';
+import { type Performance, perform } from '../../notation/performance.ts';
+import type { Score } from '../../notation/score.ts';
+import { transposeScore } from '../../notation/transpose.ts';
+import { siteUrl } from '../app/rooms.ts';
+import { barOfSource, loopOfBars, type Moment, momentOf, type Stop, stopsOf } from '../sound/passage.ts';
+import { createPlayer } from '../sound/player.ts';
+import type { Span } from '../sound/schedule.ts';
+import { scoreOf, sourceOfPlace } from './edited.ts';
+import type { Session } from './session.ts';
+import type { SymbolPlace } from './staves.ts';
+import { isRead, type Piece, type ReadState } from './store.ts';
+
+export type Music = { score: Score; performance: Performance; stops: Stop[] };
+
+const known = new WeakMap<Session, Playing>();
+
+/** The playing of a session: one, however often its desk is laid out anew. */
+export function playingOf(session: Session): Playing {
+  const playing = known.get(session) ?? startPlaying(session);
+  known.set(session, playing);
+  return playing;
+}
+
+function startPlaying(session: Session) {
+  const player = createPlayer({
+    load: async () => {
+      const { loadSynthesizer } = await import('../sound/synthesizer.ts');
+      return loadSynthesizer(siteUrl('sound/instruments.sf3'));
+    },
+    every: (milliseconds, task) => {
+      const timer = setInterval(task, milliseconds);
+      return () => clearInterval(timer);
+    },
+    hidden: () => document.hidden,
+  });
+  /** What can be played; null until something is read. */
+  const music = createStore<{ music: Music | null }>(() => ({ music: null }));
+  let taken: { piece: string; score: Score; transpose: number } | null = null;
+
+  function take({ piece, transpose }: ReadState): void {
+    if (!isRead(piece)) {
+      if (taken) player.setMusic(null, true);
+      taken = null;
+      music.setState({ music: null });
+      return;
+    }
+    const score = scoreOf(piece);
+    if (taken?.score === score && taken.transpose === transpose) return;
+    const fresh = taken?.piece !== piece.id;
+    taken = { piece: piece.id, score, transpose };
+    const performance = perform(transposeScore(score, transpose));
+    music.setState({ music: { score, performance, stops: stopsOf(score, performance) } });
+    player.setMusic(performance, fresh);
+  }
+
+  function momentOfPlace(piece: Piece | null, place: SymbolPlace | null): Moment | undefined {
+    const current = music.getState().music;
+    const source = piece && place && sourceOfPlace(piece, place);
+    return source && current ? momentOf(current.score, current.performance, source) : undefined;
+  }
+
+  /** What is selected is heard, and played from. */
+  function hear({ piece, selected }: ReadState): void {
+    if (player.store.getState().state === 'playing') return;
+    const moment = momentOfPlace(piece, selected);
+    if (!moment) return;
+    player.seek(moment.span.start);
+    void player.strike(moment.staff, moment.keys, moment.percussion);
+  }
+
+  /** A symbol's stretch of time; a sign's is its bar. */
+  function spanOf(piece: Piece, place: SymbolPlace): Span | null {
+    const current = music.getState().music;
+    const moment = momentOfPlace(piece, place);
+    if (moment || !current) return moment?.span ?? null;
+    const source = sourceOfPlace(piece, place);
+    const bar = source ? barOfSource(current.score, source) : undefined;
+    return bar === undefined ? null : loopOfBars(current.performance, bar, bar);
+  }
+
+  return {
+    player,
+    music,
+    /** Loops from the selected symbol to another one. Returns whether there is a stretch between them. */
+    loopTo(place: SymbolPlace): boolean {
+      const { piece, selected } = session.store.getState();
+      const [from, to] = [selected, place].map((one) => (piece && one ? spanOf(piece, one) : null));
+      if (!from || !to) return false;
+      player.setLoop({ start: Math.min(from.start, to.start), end: Math.max(from.end, to.end) });
+      return true;
+    },
+    /** Loops from one bar of the score to another, by index. */
+    loopBars(from: number, to: number): void {
+      const current = music.getState().music;
+      if (current) player.setLoop(loopOfBars(current.performance, from, to));
+    },
+    /** Loops the bar of the selected symbol, or all. */
+    loopSelected(): void {
+      const { piece, selected } = session.store.getState();
+      const current = music.getState().music;
+      const source = piece && selected && sourceOfPlace(piece, selected);
+      const bar = source && current ? barOfSource(current.score, source) : undefined;
+      const last = (current?.score.bars.length ?? 1) - 1;
+      if (current) player.setLoop(loopOfBars(current.performance, bar ?? 0, bar ?? last));
+    },
+    /** Listens to the session until the returned function is called. */
+    start(): () => void {
+      take(session.store.getState());
+      const unsubscribe = [
+        session.store.subscribe((state, before) => {
+          if (state.piece !== before.piece || state.transpose !== before.transpose) take(state);
+          // While a page is read, selections are the reader's own doing.
+          if (state.selected !== before.selected && state.selected && !state.work) hear(state);
+        }),
+        player.store.subscribe(({ tempo, beat, assumed }) => {
+          const quarters = assumed ? null : tempo * beat;
+          if (session.store.getState().tempo !== quarters) session.setTempo(quarters);
+        }),
+      ];
+      return () => {
+        for (const end of unsubscribe) end();
+        if (player.store.getState().state === 'playing') player.pause();
+      };
+    },
+  };
+}
+
+export type Playing = ReturnType<typeof startPlaying>;
+
+/** The bars of the score, by index, in which a stretch of time begins and ends. */
+export function barsOfSpan({ bars }: Performance, { start, end }: Span): { from: number; to: number } {
+  const from = bars.findLast(({ onset }) => onset <= start + 1e-9)?.bar ?? 0;
+  const to = bars.findLast(({ onset }) => onset < end - 1e-9)?.bar ?? from;
+  return { from, to };
+}
