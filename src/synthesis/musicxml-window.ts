@@ -26,7 +26,7 @@ export function countMeasures(xml: string): number {
  */
 export function measureWindow(xml: string, from: number, count: number): string {
   return xml.replace(
-    /(<part\b[^>]*>)([\s\S]*?)(<\/part>)/g,
+    /(<part\s[^>]*>)([\s\S]*?)(<\/part>)/g,
     (_, open: string, body: string, close: string) => {
       const measures = body.match(MEASURE) ?? [];
       const kept = measures.slice(from, from + count);
