@@ -2,7 +2,10 @@ import type { LogFailure, NoPolicy } from '../../workers/log-protocol.ts';
 
 /** What went wrong with a log, and what to do; what happened is the title, and the reader's own words where it has them. */
 const problems: Record<LogFailure, { title: string | null; advice: string }> = {
-  empty: { title: null, advice: 'Choose the file again; if it comes from a cloud folder, let it download first.' },
+  empty: {
+    title: null,
+    advice: 'Choose the file again; if it comes from a cloud folder, let it download first.',
+  },
   binary: {
     title: null,
     advice: 'Choose a CSV, TSV, libsvm or Parquet file; text files may be packed with gzip.',
@@ -13,13 +16,20 @@ const problems: Record<LogFailure, { title: string | null; advice: string }> = {
   },
   'too-many-columns': {
     title: null,
-    advice: 'Leave out the columns that a model needs not see, or check that the first line ends where it should.',
+    advice:
+      'Leave out the columns that a model needs not see, or check that the first line ends where it should.',
   },
   'one-column': { title: null, advice: 'Save it with one of these between the columns and open it again.' },
   'no-label': { title: null, advice: 'Say which column is the label: 1 for a click, 0 for none.' },
   'no-rows': { title: null, advice: 'Look at that line, or say that another column is the label.' },
-  'no-positives': { title: null, advice: 'Is the label the right column? A log needs clicks and impressions without.' },
-  'no-negatives': { title: null, advice: 'Is the label the right column? A log of clicks alone says nothing of the rest.' },
+  'no-positives': {
+    title: null,
+    advice: 'Is the label the right column? A log needs clicks and impressions without.',
+  },
+  'no-negatives': {
+    title: null,
+    advice: 'Is the label the right column? A log of clicks alone says nothing of the rest.',
+  },
   unreadable: { title: null, advice: 'It may be damaged or cut short: fetch it again.' },
   cancelled: { title: 'This was stopped.', advice: 'Start it again whenever you like.' },
   'no-inputs': {
@@ -30,7 +40,10 @@ const problems: Record<LogFailure, { title: string | null; advice: string }> = {
     title: 'One of the two parts has no clicks, or nothing but clicks.',
     advice: 'Move the split, or bring a longer log.',
   },
-  'sample-missing': { title: 'The sample could not be fetched.', advice: 'Check the connection and try again.' },
+  'sample-missing': {
+    title: 'The sample could not be fetched.',
+    advice: 'Check the connection and try again.',
+  },
   'out-of-memory': {
     title: 'There was not enough memory for this log.',
     advice: 'Close other tabs, use fewer columns, or take a part of the file.',
@@ -67,7 +80,8 @@ export const yourLog = {
     choose: 'Choose a file',
     drop: 'Drop it to read it',
     privacy: 'The log stays on this device. It is read, learnt from and judged here, in the page.',
-    layouts: 'Open Bandit, Criteo, Avazu and Taobao logs are known by their columns; any other is mapped by hand.',
+    layouts:
+      'Open Bandit, Criteo, Avazu and Taobao logs are known by their columns; any other is mapped by hand.',
     samples: 'Or try one of these',
     pasted: 'pasted text',
   },
@@ -164,11 +178,25 @@ export const yourLog = {
     logged: 'as logged',
     ess: (rows: string) => `≈ ${rows} rows`,
   },
+  rail: {
+    training: 'Training',
+    policies: 'Other policies',
+    noLog: 'Changes nothing before a log is loaded.',
+    noPolicy: 'Changes nothing: this log says nothing of other policies.',
+    share: { name: 'Earlier part', text: 'The model learns from it; the rest, later in time, judges it.' },
+    learn: { name: 'Learn at most', text: 'The latest rows before the split.' },
+    epsilon: {
+      name: 'ε of the ranking',
+      text: 'How often it shows any ad instead of the best: more exploring, closer to chance.',
+    },
+    clip: {
+      name: 'Clip weights at',
+      text: 'A lower limit makes estimates steadier and more biased.',
+      none: 'no limit',
+    },
+  },
   train: {
     title: 'Train on the earlier part, judge on the later',
-    share: 'Earlier part',
-    rows: 'Learn at most',
-    rowsUnit: (rows: string) => `${rows} rows`,
     start: 'Train a VM on it',
     again: 'Train again',
     text: 'A small DCNv2, one pass over the earlier rows in order, every input hashed; then the later rows, which it has never seen.',
@@ -176,9 +204,6 @@ export const yourLog = {
   },
   policies: {
     title: 'Other policies, by the propensities',
-    epsilon: 'ε of the ranking',
-    clip: 'Clip weights at',
-    noClip: 'no clip',
     uniform: 'random',
     greedy: 'ε-greedy by VM',
     note: 'IPS: inverse propensity scoring. SNIPS: the same, divided by the sum of the weights. DR: doubly robust, with the VM as reward model. Behind each figure: the number of equally weighted rows that would say as much.',
@@ -199,7 +224,8 @@ export const yourLog = {
       `${count} could not be used. The first is line ${line}: ${reason}.`,
     positionEffect: (position: string, change: string) =>
       `Position ${position} gets ${change} the clicks that its ads get over all positions, beyond chance.`,
-    noPositionEffect: 'Differences between positions are within chance once the ads in them are accounted for.',
+    noPositionEffect:
+      'Differences between positions are within chance once the ads in them are accounted for.',
     times: (factor: string) => `${factor} times`,
     few: (clicks: string) =>
       `Only ${clicks} clicks to learn from: far too few to train on. Take the model’s figures as a look at the panels, not as a result.`,
@@ -211,7 +237,8 @@ export const yourLog = {
       `Whether the model beats always saying the later part’s rate cannot be told from these rows: normalised entropy ${ne}.`,
     over: (share: string) => `It predicts ${share} too many clicks there.`,
     under: (share: string) => `It predicts ${share} too few clicks there.`,
-    calibrated: (ratio: string) => `Its predictions add up to the clicks there, within chance: ratio ${ratio}.`,
+    calibrated: (ratio: string) =>
+      `Its predictions add up to the clicks there, within chance: ratio ${ratio}.`,
     policy: (name: string, value: string, logged: string, verdict: string) =>
       `Showing ads ${name} would have brought ${value} by SNIPS, against ${logged} as logged: ${verdict}.`,
     names: { uniform: 'at random', greedy: 'by the ε-greedy ranking' },
@@ -220,6 +247,7 @@ export const yourLog = {
       `For the ranking, ${rows} rows weigh no more than ${ess} equal ones would: hardly any row shows what it would have shown.`,
     weights: (mean: string, ads: string) =>
       `The weights average ${mean} instead of 1: these propensities do not fit a choice among all ${ads} ads, so do not trust the estimates.`,
-    clipped: (share: string) => `${share} of the weights were clipped, which makes IPS and DR a little biased.`,
+    clipped: (share: string) =>
+      `${share} of the weights were clipped, which makes IPS and DR a little biased.`,
   },
 } as const;
