@@ -70,7 +70,9 @@ async function read(
     signal,
     onEvent: (event) => tell({ kind: 'event', job, event }),
   });
-  return result.ok ? { ok: true, page: result.page } : failure(result.code, '', result.message);
+  if (result.ok) return { ok: true, page: result.page };
+  const { code, message } = result;
+  return failure(code === 'engine_failed' && ranShort(message) ? 'out_of_memory' : code, '', message);
 }
 
 function failure(code: ReadFailure, detail = '', message = ''): Failure {
@@ -86,7 +88,13 @@ function explain(error: unknown): Failure {
     return failure(arrived ? 'weights_damaged' : 'weights_missing', '', message);
   }
   if (error instanceof FormatError) return failure('weights_damaged', '', message);
-  if (error instanceof RangeError && /allocation|memory/i.test(message))
-    return failure('out_of_memory', '', message);
+  if (ranShort(message)) return failure('out_of_memory', '', message);
   return failure('engine_failed', '', message);
+}
+
+/** Whether memory was short, by the words of browsers and of WebAssembly. */
+function ranShort(message: string): boolean {
+  return /out of memory|allocation failed|allocation size overflow|\bOOM\b|memory access out of bounds/i.test(
+    message,
+  );
 }

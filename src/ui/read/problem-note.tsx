@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { ReadFailure } from '../../workers/protocol.ts';
 import { CopyReport } from '../app/copy-report.tsx';
-import { IconButton } from '../kit/button.tsx';
+import { Button, IconButton } from '../kit/button.tsx';
 import { problemText, words } from '../words.ts';
 import styles from './problem-note.module.css';
 import type { Session } from './session.ts';
@@ -20,7 +20,12 @@ export function ProblemNote({ session }: { session: Session }) {
               {problem.kept ? words.read.kept : words.read.nothingKept}
             </p>
           </div>
-          {OUR_FAULT.includes(problem.code) && <CopyReport failed={problem} />}
+          {OUR_FAULT.includes(problem.code) && (
+            <>
+              <Button onClick={() => void session.retry()}>{words.read.again}</Button>
+              <CopyReport failed={problem} />
+            </>
+          )}
           <IconButton icon="close" name={words.read.dismiss} onClick={session.dismissProblem} />
         </div>
       )}
@@ -28,10 +33,11 @@ export function ProblemNote({ session }: { session: Session }) {
   );
 }
 
-/** What went wrong in the program, not in the photo. */
+/** What went wrong in the program or on the way, not in the photo: to try again may help. */
 const OUR_FAULT: readonly ReadFailure[] = [
   'device_lost',
   'engine_failed',
+  'offline',
   'out_of_memory',
   'weights_damaged',
   'weights_missing',
