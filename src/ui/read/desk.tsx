@@ -1,6 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import styles from './desk.module.css';
+import { pressed, type Sheet } from './edit-desk.ts';
+import { EditHelp } from './edit-help.tsx';
+import { EditSign } from './edit-sign.tsx';
 import { shownStaves } from './edited.ts';
 import { Grip } from './grip.tsx';
 import { Inspector } from './inspector.tsx';
@@ -19,16 +22,20 @@ export function Desk({ session }: { session: Session }) {
   const playing = playingOf(session);
   useEffect(() => playing.start(), [playing]);
   const [split, setSplit] = useState(50);
+  const [sheet, setSheet] = useState<Sheet>(null);
   return (
-    <div className={styles.desk}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys that no control inside took are for the selected symbol
+    <div className={styles.desk} onKeyDown={(event) => pressed(session, shown, event, setSheet)}>
       <Stages session={session} />
       <div className={styles.panes} style={{ '--split': `${split}%` }}>
         <PhotoPane session={session} playing={playing} shown={shown} className={styles.photo} />
         <Grip split={split} onSplit={setSplit} />
         <ScorePane session={session} playing={playing} className={styles.score} />
       </div>
-      <Inspector session={session} shown={shown} />
-      <StatusBar session={session} playing={playing} shown={shown} />
+      <Inspector session={session} shown={shown} onSheet={setSheet} />
+      <StatusBar session={session} playing={playing} />
+      <EditHelp open={sheet === 'help'} onClose={() => setSheet(null)} />
+      <EditSign session={session} open={sheet === 'sign'} onClose={() => setSheet(null)} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import type { Score, Source } from '../../notation/score.ts';
 import { scoreFromPages } from '../../notation/score-from-tokens.ts';
 import { isNote } from '../../notation/token.ts';
 import type { ReadPage } from '../../workers/protocol.ts';
+import { type LastFix, lastFix } from './edit-actions.ts';
 import { frameAt } from './marks.ts';
 import type { StaffState, SymbolPlace } from './staves.ts';
 import type { Page, Piece } from './store.ts';
@@ -133,6 +134,13 @@ function onTheirLines(staff: StaffReading, tokens: readonly EditedToken[], first
     const above = isNote(token) ? diatonic(token.pitch) - bottomLine(clef) - 4 : 0;
     return { ...token, y: middle - (above * space) / 2 };
   });
+}
+
+/** The fix that was done last, for doing it again. */
+export function lastFixOf(piece: Pick<Piece, 'pages' | 'edits'>): LastFix | null {
+  editedLines(piece);
+  const { states: known } = history(piece.pages);
+  return lastFix(piece.edits.commands.slice(0, piece.edits.done), (index) => known[index] ?? []);
 }
 
 /** What a command would do, without doing it. */

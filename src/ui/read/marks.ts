@@ -93,6 +93,13 @@ export function staffMarks(place: StaffPlace, shown: readonly ShownToken[]): Mar
   return marks;
 }
 
+/** The shapes of a symbol by itself, around its place, notes with their stems up. */
+export function symbolShapes(token: Token): Shape[] {
+  if (!isNote(token)) return signShapes(token, 'clef-G2', 0);
+  const stem = /whole/.test(token.rhythm) ? undefined : { reach: -STEM };
+  return headShapes(token, 0, { middle: 0, space: 1, angle: 0 }, stem);
+}
+
 /** Half the height of a sign's ring, in spaces. */
 function reachOf(rhythm: string): number {
   if (rhythm.startsWith('clef-')) return 2.2;

@@ -1,16 +1,12 @@
 import { memo, useMemo } from 'react';
 import type { StaffPlace } from '../../inference/tromr/reading.ts';
 import { words } from '../words.ts';
-import glyphs from './glyphs.json' with { type: 'json' };
-import { type Mark, type Shape, staffMarks } from './marks.ts';
+import { type Mark, staffMarks } from './marks.ts';
 import styles from './overlay.module.css';
+import { round, ShapeOf } from './shape.tsx';
 import { type ShownPage, type ShownToken, type StaffState, type SymbolPlace, staffSpace } from './staves.ts';
 import { symbolWords } from './symbol-words.ts';
 import type { Size } from './zoom.ts';
-
-const GLYPHS: Record<string, { d: string; cx: number } | undefined> = glyphs;
-/** Units of the glyphs to a staff space. */
-const UNITS = 250;
 
 export function symbolId({ page, staff, token }: SymbolPlace): string {
   return `symbol-${page}-${staff}-${token}`;
@@ -140,48 +136,3 @@ const SymbolMark = memo(
     before.mark.shapes.length === after.mark.shapes.length &&
     before.mark.shown.changed === after.mark.shown.changed,
 );
-
-function ShapeOf({ shape }: { shape: Shape }) {
-  switch (shape.kind) {
-    case 'glyph': {
-      const glyph = GLYPHS[shape.name];
-      if (!glyph) return null;
-      const scale = shape.scale / UNITS;
-      return (
-        <path
-          d={glyph.d}
-          transform={`translate(${round(shape.x - glyph.cx * scale)} ${round(shape.y)}) scale(${scale})`}
-        />
-      );
-    }
-    case 'line':
-      return (
-        <line
-          x1={round(shape.x1)}
-          y1={round(shape.y1)}
-          x2={round(shape.x2)}
-          y2={round(shape.y2)}
-          strokeWidth={shape.width}
-        />
-      );
-    case 'curve':
-      return (
-        <path
-          className={styles.curve}
-          d={`M${shape.x} ${shape.y}q${shape.width / 2} ${shape.bend} ${shape.width} 0`}
-        />
-      );
-    case 'dot':
-      return <circle cx={shape.x} cy={shape.y} r={shape.r} />;
-    case 'text':
-      return (
-        <text x={shape.x} y={shape.y} fontSize="1.9" textAnchor="middle">
-          {shape.text}
-        </text>
-      );
-  }
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
-}

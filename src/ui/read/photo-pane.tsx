@@ -7,21 +7,12 @@ import { PhotoCursor } from './photo-cursor.tsx';
 import styles from './photo-pane.module.css';
 import type { Playing } from './playing.ts';
 import type { Session } from './session.ts';
-import { type Direction, nearestSymbol, neighbour, type ShownPage, staffSpace } from './staves.ts';
+import { nearestSymbol, type ShownPage, staffSpace } from './staves.ts';
 import { pageShown } from './store.ts';
 import { usePanZoom } from './use-pan-zoom.ts';
 import { type Spot, toPage, type View } from './zoom.ts';
 
 const { photo: say } = words.read;
-
-const KEYS: Record<string, Direction> = {
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  Home: 'first',
-  End: 'last',
-};
 
 /** How far from a symbol one may tap, px of the pane. */
 const REACH = 28;
@@ -67,15 +58,9 @@ export function PhotoPane({
   }, [place]);
 
   const press = (event: KeyboardEvent) => {
-    const direction = KEYS[event.key];
-    if (direction) {
-      const byBar = event.ctrlKey || event.metaKey;
-      const way =
-        byBar && direction === 'left' ? 'bar-left' : byBar && direction === 'right' ? 'bar-right' : direction;
-      session.select(neighbour(shown, selected, way));
-    } else if (event.key === 'Escape') session.select(null);
-    else if (event.key === '+' || event.key === '=') zoom(1.4);
-    else if (event.key === '-') zoom(1 / 1.4);
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'x') zoom(1.4);
+    else if (event.key === 'z') zoom(1 / 1.4);
     else if (event.key === '0') showAll();
     else return;
     event.preventDefault();

@@ -72,6 +72,20 @@ describe('a session of reading', () => {
     expect(session.pictureOf(piece?.pages[0]?.id ?? '')).toMatch(/^blob:/);
   });
 
+  it('tries once more what failed, as what it was meant to be, and reports without the picture or its name', async () => {
+    const outcomes: ReadOutcome[] = [{ ok: true, page }, failure('not_music'), { ok: true, page }];
+    const { session } = setUp(async () => outcomes.shift() ?? failure('not_music'));
+    await session.open([{ photo, name: 'first.jpg' }]);
+    await session.open([{ photo, name: 'second.jpg' }]);
+    const facts = session.store.getState().problem?.facts;
+    expect(facts).toMatchObject({ step: 'photo', photo: 'unknown type, 5 bytes', 'after ms': 0 });
+    expect(JSON.stringify(facts)).not.toContain('second');
+    await session.retry();
+    const { piece, problem } = session.store.getState();
+    expect(problem).toBeNull();
+    expect(piece).toMatchObject({ name: 'second', pages: [{ reading: page }] });
+  });
+
   it('says nothing about a reading that the visitor stopped', async () => {
     const { session, calls } = setUp(async () => {
       session.stop();

@@ -1,27 +1,19 @@
 import { Popover } from '@base-ui/react/popover';
 import { useStore } from 'zustand';
-import { Button, buttonClass } from '../kit/button.tsx';
+import { buttonClass } from '../kit/button.tsx';
 import { words } from '../words.ts';
 import { readyText } from './announcer.tsx';
+import { Check } from './check.tsx';
 import type { Playing } from './playing.ts';
 import type { Session } from './session.ts';
 import styles from './status-bar.module.css';
-import { doubtful, type ShownPage, samePlace } from './staves.ts';
 import { isRead } from './store.ts';
 import { Transport } from './transport.tsx';
 
-const { doubt, backend: backendNames } = words.read;
+const { backend: backendNames } = words.read;
 
-/** The foot of the desk: what was read, what is in doubt, and what the reader ran on. */
-export function StatusBar({
-  session,
-  playing,
-  shown,
-}: {
-  session: Session;
-  playing: Playing;
-  shown: ShownPage;
-}) {
+/** The foot of the desk: what was read, what is to be checked, and what the reader ran on. */
+export function StatusBar({ session, playing }: { session: Session; playing: Playing }) {
   const piece = useStore(session.store, (state) => state.piece);
   const working = useStore(session.store, (state) => state.work !== null);
   return (
@@ -29,25 +21,11 @@ export function StatusBar({
       {isRead(piece) && !working && (
         <>
           <Transport session={session} playing={playing} />
-          <Doubt session={session} shown={shown} />
+          <Check session={session} piece={piece} />
         </>
       )}
       <Backend session={session} />
     </footer>
-  );
-}
-
-function Doubt({ session, shown }: { session: Session; shown: ShownPage }) {
-  const selected = useStore(session.store, (state) => state.selected);
-  const places = doubtful(shown);
-  if (places.length === 0) return <p className={styles.doubt}>{doubt.none}</p>;
-  const at = places.findIndex((place) => samePlace(place, selected));
-  const next = places[(at + 1) % places.length] ?? null;
-  return (
-    <div className={styles.doubt}>
-      <p>{doubt.count(places.length)}</p>
-      <Button onClick={() => session.select(next)}>{doubt.next}</Button>
-    </div>
   );
 }
 
