@@ -50,7 +50,7 @@ function ReadFrame({ session, parameters }: { session: Session; parameters: Para
           {words.app.name}
           <span className="visually-hidden">, {words.embed.newTab}</span>
         </a>
-        <RoomActions session={session} />
+        <RoomActions session={session} saving={!hide.includes('save')} />
       </footer>
       <Announcer session={session} />
     </main>

@@ -24,6 +24,7 @@ export function Grip({ split, onSplit }: { split: number; onSplit: (split: numbe
     // biome-ignore lint/a11y/useSemanticElements: a line that can be moved is no thematic break
     <div
       className={styles.grip}
+      data-part="grip"
       role="separator"
       tabIndex={0}
       aria-label={words.read.grip}

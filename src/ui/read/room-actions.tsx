@@ -7,8 +7,8 @@ import { SaveMenu } from './save-menu.tsx';
 import type { Session } from './session.ts';
 import { isRead } from './store.ts';
 
-/** The right end of the bar: the piece's name, another photo, and saving. */
-export function RoomActions({ session }: { session: Session }) {
+/** The right end of the bar: the piece's name, another photo, and saving, unless an embedding page leaves that out. */
+export function RoomActions({ session, saving = true }: { session: Session; saving?: boolean }) {
   const piece = useStore(session.store, (state) => state.piece);
   const working = useStore(session.store, (state) => state.work !== null);
   if (!piece) return null;
@@ -26,7 +26,7 @@ export function RoomActions({ session }: { session: Session }) {
           <span className={styles.label}>{words.read.another}</span>
         </PhotoInput>
       )}
-      <SaveMenu session={session} disabled={!isRead(piece) || working} />
+      {saving && <SaveMenu session={session} disabled={!isRead(piece) || working} />}
     </>
   );
 }

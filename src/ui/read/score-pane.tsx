@@ -34,6 +34,7 @@ export function ScorePane({
     <section
       ref={pane}
       className={`${styles.pane} ${className ?? ''}`}
+      data-part="score"
       aria-label={score.label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reached by the keyboard
       tabIndex={0}
