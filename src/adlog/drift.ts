@@ -46,9 +46,9 @@ export function advanceDrift(state: DriftState, settings: WorldSettings, day: nu
   }
 }
 
-/** The global level of a day: what is added to every click logit. */
+/** The global level of a day: what is added to every click logit. Switched off, the season stays where it was. */
 export function levelOf(state: DriftState, settings: WorldSettings, day: number): number {
-  if (!settings.drift.level) return 0;
+  if (!settings.drift.level) return state.season;
   const promotion = day === DRIFT.promotionDay ? DRIFT.promotion : 0;
   return state.season + DRIFT.weekly * (WEEK[day % WEEK.length] ?? 0) + promotion;
 }

@@ -15,7 +15,7 @@ const FM_SHAPES: Readonly<Record<FmSize, FmShape>> = {
   large: { dim: 32, sizes: { crossLayers: 2, rank: 24, hidden: [128, 64], head: 48, match: true } },
 };
 
-const FM_RATES: Rates = { rows: 0.03, dense: 0.001, adapter: 0 };
+const FM_RATES: Rates = { rows: 0.06, dense: 0.001, adapter: 0 };
 
 /** Rows of a training step of the FM. */
 export const FM_BATCH = 1024;

@@ -80,14 +80,14 @@ function dotProducts(
   ad: Tensor2D,
   rows: EncodedRows,
 ): Tensor2D {
-  const sides: Record<TokenSide, Tensor2D> = { user, ad };
   const [users, ads] = SIDES.map((side) => {
-    const vectors = vectorsOf(features, side).map((field) => {
+    const embedded = side === 'user' ? user : ad;
+    const vectors = vectorsOf(features, side).map((field): Tensor2D => {
       const weight = weights[`token/${field.name}`];
-      if (!weight) throw new RangeError(`The weights lack the projection of ${field.name}.`);
+      if (weight?.rank !== 2) throw new RangeError(`The weights lack the projection of ${field.name}.`);
       return matMul(vectorColumns(features, field, rows), weight as Tensor2D);
     });
-    const tokens = joined([sides[side], ...vectors]);
+    const tokens = joined([embedded, ...vectors]);
     const count = tokensOf(features, side);
     return reshape(tokens, [rows.count, count, (tokens.shape[1] ?? 0) / count]);
   });

@@ -103,3 +103,16 @@ export function gatherRows(table: EmbeddingTable, rows: Int32Array): Float32Arra
 export function copyParameters(parameters: Parameters): Parameters {
   return structuredClone(parameters);
 }
+
+/** A copy without what only training needs: a checkpoint that predicts. */
+export function frozenParameters({ table, dense, steps }: Parameters): Parameters {
+  const none = new Float32Array(0);
+  const weights = Object.entries(dense).map(
+    ([name, { shape, value }]) => [name, { shape, value: value.slice(), mean: none, square: none }] as const,
+  );
+  return {
+    table: { ...table, value: table.value.slice(), squares: none },
+    dense: Object.fromEntries(weights),
+    steps,
+  };
+}

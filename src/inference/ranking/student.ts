@@ -61,7 +61,7 @@ export interface Batch {
   readonly teacher?: Float32Array;
 }
 
-/** Rate that every head predicts, whatever its inputs, before it has learnt anything. */
+/** Rate that every head predicts before it has learnt anything. */
 const PRIOR = 0.015;
 
 export function createStudent(
@@ -83,7 +83,8 @@ export function createStudent(
   if (sizes.match) alignTokens(parameters.dense, features);
   for (const head of heads) {
     const rate = head === 'distillation' ? Math.min(0.5, distillation.alpha * PRIOR) : PRIOR;
-    parameters.dense[`${head}/out/weight`]?.value.fill(0);
+    // Dot products of random tokens would say a lot about nothing.
+    if (sizes.match) parameters.dense[`${head}/out/weight`]?.value.fill(0);
     parameters.dense[`${head}/out/bias`]?.value.fill(Math.log(rate / (1 - rate)));
   }
   return { features, sizes: full, distillation, rates, parameters, adapter: createAdapter(seed) };
