@@ -6,6 +6,7 @@ type Room = { path: string; load: () => Promise<{ default: ComponentType }> };
 export const ROOMS = {
   home: { path: './', load: () => import('./home.tsx') },
   read: { path: './read/', load: () => import('../read/room.tsx') },
+  rank: { path: './rank/', load: () => import('../rank/room.tsx') },
 } satisfies Record<string, Room>;
 
 export type RoomName = keyof typeof ROOMS;

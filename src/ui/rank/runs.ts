@@ -1,0 +1,67 @@
+/** Runs of the Teach view: finished ones that were shipped, and those that this page trains. */
+import type { TeachSettings } from '../../inference/ranking/teach-run.ts';
+import type { DayFigures } from '../../inference/ranking/teach-summary.ts';
+import { dayFigures, teachSettings } from '../../workers/rank-protocol.ts';
+import { list, object, type Parser, parseOr, string } from '../../workers/schema.ts';
+import { runKey } from './settings.ts';
+
+export type RunSource = { kind: 'before'; date: string; command: string } | { kind: 'here'; backend: string };
+
+export type Run = {
+  key: string;
+  settings: TeachSettings;
+  source: RunSource;
+  /** Finished days, the first one first. */
+  days: readonly DayFigures[];
+};
+
+/** The list of finished runs, each in a file of its own. */
+export type FinishedRuns = {
+  date: string;
+  command: string;
+  runs: { file: string; settings: TeachSettings }[];
+};
+
+const finishedRuns: Parser<FinishedRuns> = object<FinishedRuns>({
+  date: string,
+  command: string,
+  runs: list(object<FinishedRuns['runs'][number]>({ file: string, settings: teachSettings })),
+});
+
+const finishedDays = object<{ days: DayFigures[] }>({ days: list(dayFigures) });
+
+export type Library = {
+  /** Keys of the finished runs. */
+  readonly keys: ReadonlySet<string>;
+  /** All settings that there are finished runs of. */
+  readonly settings: readonly TeachSettings[];
+  /** Null where there is no such run or it cannot be fetched. */
+  load(key: string): Promise<Run | null>;
+};
+
+/** The library in the folder `base` (ending in `/`); null where there is none. */
+export async function openLibrary(base: string, fetcher: typeof fetch = fetch): Promise<Library | null> {
+  const json = (file: string): Promise<unknown> =>
+    fetcher(base + file)
+      .then((response) => (response.ok ? response.json() : null))
+      .catch(() => null);
+  const found = parseOr(finishedRuns, await json('runs.json'));
+  if (!found) return null;
+  const byKey = new Map(found.runs.map((run) => [runKey(run.settings), run]));
+  return {
+    keys: new Set(byKey.keys()),
+    settings: found.runs.map(({ settings }) => settings),
+    async load(key) {
+      const run = byKey.get(key);
+      const content = run && parseOr(finishedDays, await json(run.file));
+      if (!run || !content) return null;
+      const source = { kind: 'before', date: found.date, command: found.command } as const;
+      return { key, settings: run.settings, source, days: content.days };
+    },
+  };
+}
+
+/** The run with a day more, or with the day in place of an earlier version of it. */
+export function withDay(run: Run, day: DayFigures): Run {
+  return { ...run, days: [...run.days.filter((known) => known.day < day.day), day] };
+}
