@@ -1,16 +1,18 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { renderByMuseScore } from './render/musescore.ts';
 import { pageMaker } from './render/pages.ts';
 import { renderPagePictures, renderStaffPictures } from './render/pictures.ts';
 import { renderShards } from './render/shards.ts';
 
-const USAGE = `npm run render -- --out DIR (--staves N | --pages N) [--seed S] [--camera] [--corpus DIR] [--engraver verovio]
+const USAGE = `npm run render -- --out DIR (--staves N | --pages N) [--seed S] [--camera] [--corpus DIR] [--engraver NAME]
 Writes NAME.png, NAME.semantic and NAME.tokens.json: N pictures of one staff each, or of N pages.
   --camera        photographed instead of clean
   --severity X    how hard the camera is on the page (1: the usual mix)
   --corpus DIR    folder with INDEX.tsv and scores (default: corpus in SCORELINE_DATA or ../shared)
   --mix P         part of the pages that is random music, 0 to 1 (default 0.45; without a corpus all are)
+  --engraver NAME verovio, or musescore: whole pages of the corpus with their MusicXML as truth
   --held-out      take from the corpus only the composers kept for measuring
   --shards        the packed form for training, 512 staves a shard; DIR then defaults to the cache folder
   --first K       number of the first shard; a shard depends only on the seed and its number
@@ -52,19 +54,18 @@ async function main(): Promise<number> {
     throw new RangeError('give either --staves or --pages');
   }
   if (values.shards && values.staves === undefined) throw new RangeError('--shards needs --staves');
-  if (values.engraver !== 'verovio') throw new RangeError('the only engraver is verovio');
+  if (!/^(verovio|musescore)$/.test(values.engraver))
+    throw new RangeError('--engraver must be verovio or musescore');
+  if (values.engraver === 'musescore' && values.pages === undefined)
+    throw new RangeError('--engraver musescore needs --pages');
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'scoreline', 'shards');
   const out = values.out ?? (values.shards ? cache : undefined);
   if (out === undefined) throw new RangeError('--out is missing');
   const seed = within('seed', values.seed, 0, 2 ** 31 - 1, true);
   const camera = values.camera;
   const severity = within('severity', values.severity, 0, 3);
-  const makePages = await pageMaker({
-    corpus: values.corpus ?? join(process.env.SCORELINE_DATA ?? '../shared', 'corpus'),
-    mustExist: values.corpus !== undefined,
-    random: within('mix', values.mix, 0, 1),
-    split: values['held-out'] ? 'held-out' : 'train',
-  });
+  const corpus = values.corpus ?? join(process.env.SCORELINE_DATA ?? '../shared', 'corpus');
+  const split = values['held-out'] ? 'held-out' : 'train';
   const count = within(
     values.pages === undefined ? 'staves' : 'pages',
     values.staves ?? values.pages ?? '',
@@ -72,6 +73,16 @@ async function main(): Promise<number> {
     1e7,
     true,
   );
+  if (values.engraver === 'musescore') {
+    await renderByMuseScore({ out, corpus, split, count, seed, camera, severity });
+    return 0;
+  }
+  const makePages = await pageMaker({
+    corpus,
+    mustExist: values.corpus !== undefined,
+    random: within('mix', values.mix, 0, 1),
+    split,
+  });
   if (values.shards) {
     const first = within('first', values.first, 0, 99999, true);
     const clean = within('clean', values.clean, 0, 0.9);

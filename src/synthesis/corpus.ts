@@ -32,8 +32,11 @@ export function corpusFiles(folder: string, split: Split): string[] {
   return files;
 }
 
-/** The MusicXML within a compressed `.mxl` file. */
-function unpack(bytes: Uint8Array): string {
+/**
+ * The MusicXML within a compressed `.mxl` file.
+ * @throws Flaw where it holds none
+ */
+export function unpackScore(bytes: Uint8Array): string {
   const entries = unzipSync(bytes);
   const container = strFromU8(entries['META-INF/container.xml'] ?? new Uint8Array());
   const [, name = ''] = /full-path="([^"]*)"/.exec(container) ?? [];
@@ -50,7 +53,7 @@ const WINDOW = 72;
  * @throws Flaw where it cannot be used at all.
  */
 export function loadScore({ toolkit }: Engraver, file: string, random: Random): Score {
-  const xml = unpack(readFileSync(file));
+  const xml = unpackScore(readFileSync(file));
   const measures = countMeasures(xml);
   const from = random.int(0, Math.max(0, measures - WINDOW));
   toolkit.setOptions({ breaks: 'none' });
