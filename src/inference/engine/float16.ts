@@ -21,3 +21,21 @@ export function float16ToFloat32(
   for (let i = 0; i < count; i++) values[i] = VALUES[view.getUint16(2 * i, true)] ?? 0;
   return values;
 }
+
+/** Float32 numbers as half-precision, little-endian, rounded to nearest; what is too large becomes the largest number. */
+export function float32ToFloat16(values: Float32Array): Uint8Array {
+  const view = new DataView(new ArrayBuffer(values.length * 2));
+  values.forEach((value, i) => {
+    view.setUint16(2 * i, encode(value), true);
+  });
+  return new Uint8Array(view.buffer);
+}
+
+function encode(value: number): number {
+  const sign = value < 0 ? 0x8000 : 0;
+  const size = Math.min(Math.abs(value), 65504);
+  if (size < 2 ** -14) return sign | Math.round(size * 2 ** 24);
+  const exponent = Math.floor(Math.log2(size));
+  // A fraction that rounds up to 1024 carries into the exponent, as it should.
+  return sign | (((exponent + 15) << 10) + Math.round((size / 2 ** exponent - 1) * 1024));
+}

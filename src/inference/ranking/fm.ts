@@ -12,7 +12,7 @@ interface FmShape {
 const FM_SHAPES: Readonly<Record<FmSize, FmShape>> = {
   small: { dim: 8, sizes: { crossLayers: 1, rank: 8, hidden: [24], head: 12, match: true } },
   middle: { dim: 16, sizes: { crossLayers: 1, rank: 16, hidden: [64, 32], head: 24, match: true } },
-  large: { dim: 32, sizes: { crossLayers: 2, rank: 24, hidden: [128, 64], head: 48, match: true } },
+  large: { dim: 24, sizes: { crossLayers: 2, rank: 24, hidden: [96, 48], head: 32, match: true } },
 };
 
 const FM_RATES: Rates = { rows: 0.06, dense: 0.001, adapter: 0 };
