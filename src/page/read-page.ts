@@ -1,4 +1,5 @@
 import { findBarLines } from './bar-lines.ts';
+import { evenSystems } from './even-systems.ts';
 import type { GreyImage, Point } from './image.ts';
 import { groupSystems, readingOrder } from './layout.ts';
 import { strokeLean } from './lean.ts';
@@ -79,10 +80,12 @@ export function readPage(photo: GreyImage, options: PageOptions = {}): PageReadi
   return {
     rotation,
     staffSpace: ordered.length > 0 ? median(ordered.map((staff) => staff.space)) : 0,
-    systems: groupSystems(upright, ordered).map(({ staves: [first, last], braces, brackets }) => {
-      const members = ordered.slice(first, last + 1);
-      return { staves: members, braces, brackets, barLines: members.map((staff) => staff.barLines) };
-    }),
+    systems: evenSystems(groupSystems(upright, ordered), ordered).map(
+      ({ staves: [first, last], braces, brackets }) => {
+        const members = ordered.slice(first, last + 1);
+        return { staves: members, braces, brackets, barLines: members.map((staff) => staff.barLines) };
+      },
+    ),
   };
 }
 
