@@ -100,6 +100,8 @@ function takeIn(reading: Reading, report: Float32Array, start: number, width: nu
   if (isStuck(reading.steps)) cutShort(reading);
 }
 
+/** Columns within which a decoder that is stuck hops to and fro. */
+const REACH = 1.5;
 /** More symbols than the largest chord of two voices holds. */
 const MOST_AT_ONE_PLACE = 14;
 
@@ -107,7 +109,7 @@ const MOST_AT_ONE_PLACE = 14;
 export function isStuck(steps: readonly { column: number }[]): boolean {
   if (steps.length < MOST_AT_ONE_PLACE) return false;
   const columns = steps.slice(-MOST_AT_ONE_PLACE).map(({ column }) => column);
-  return Math.max(...columns) - Math.min(...columns) < 1;
+  return Math.max(...columns) - Math.min(...columns) < REACH;
 }
 
 /** Ends a reading that is stuck: what it said since it got stuck but once is dropped, and the end is not its own word. */
