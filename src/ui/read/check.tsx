@@ -2,9 +2,8 @@ import { useStore } from 'zustand';
 import { Button, IconButton } from '../kit/button.tsx';
 import { words } from '../words.ts';
 import styles from './check.module.css';
-import { checksOf, nextCheck } from './checks.ts';
+import { barText, checksOf, nextCheck } from './checks.ts';
 import { checkNext } from './edit-desk.ts';
-import { barText } from './inspector.tsx';
 import type { Session } from './session.ts';
 import type { Piece } from './store.ts';
 

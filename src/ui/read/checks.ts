@@ -12,9 +12,12 @@ import { printedValue } from '../../notation/edit/fix.ts';
 import { equal, type Fraction, subtract } from '../../notation/fraction.ts';
 import { isBarLine } from '../../notation/groups.ts';
 import type { Alternative } from '../../notation/read-token.ts';
+import { words } from '../words.ts';
 import { editedLines, placeOfSource, scoreOf } from './edited.ts';
 import { certaintyOf, isPrinted } from './staves.ts';
 import type { Piece } from './store.ts';
+
+const { check: say } = words.edit;
 
 export type BarCheck = {
   kind: 'bar';
@@ -126,4 +129,11 @@ export function barCheckAt(checks: readonly Check[], place: SymbolPlace): BarChe
       return check;
   }
   return null;
+}
+
+/** What a bar lacks or has too much, in words. */
+export function barText({ missing, lacks }: Pick<BarCheck, 'missing' | 'lacks'>): string {
+  if (missing) return say.missing;
+  if (lacks.n === 0) return say.clash;
+  return lacks.n > 0 ? say.short(lacks.n, lacks.d) : say.long(-lacks.n, lacks.d);
 }

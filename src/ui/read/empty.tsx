@@ -5,6 +5,7 @@ import { Icon } from '../kit/icon.tsx';
 import { words } from '../words.ts';
 import styles from './empty.module.css';
 import { PhotoInput } from './photo-input.tsx';
+import { Pieces } from './pieces-list.tsx';
 import type { Session } from './session.ts';
 import { openSample } from './start-session.ts';
 
@@ -30,6 +31,7 @@ export function Empty({ session }: { session: Session }) {
         </div>
         <p className={styles.privacy}>{privacy}</p>
       </section>
+      {session.shelf && <Pieces session={session} shelf={session.shelf} />}
       <Samples session={session} />
       <p className={styles.limits}>{limits}</p>
     </div>

@@ -4,7 +4,7 @@ import { soundingAlters } from '../../notation/accidentals.ts';
 import { lineAt } from '../../notation/edit/edited.ts';
 import { IconButton } from '../kit/button.tsx';
 import { words } from '../words.ts';
-import { type BarCheck, barCheckAt, checksOf } from './checks.ts';
+import { type BarCheck, barCheckAt, barText, checksOf } from './checks.ts';
 import { type Offer, offersOf } from './edit-actions.ts';
 import { EditBar } from './edit-bar.tsx';
 import { act, type Sheet } from './edit-desk.ts';
@@ -77,13 +77,6 @@ function Sureness({ shown: { token } }: { shown: ShownToken }) {
       {text}
     </span>
   );
-}
-
-/** What a bar lacks or has too much, in words. */
-export function barText({ missing, lacks }: Pick<BarCheck, 'missing' | 'lacks'>): string {
-  if (missing) return edit.check.missing;
-  if (lacks.n === 0) return edit.check.clash;
-  return lacks.n > 0 ? edit.check.short(lacks.n, lacks.d) : edit.check.long(-lacks.n, lacks.d);
 }
 
 /** What else it might be, to choose by click or by the number keys. */

@@ -1,11 +1,12 @@
-import { memo, useMemo } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import type { StaffPlace } from '../../inference/tromr/reading.ts';
+import { soundingAlters } from '../../notation/accidentals.ts';
 import { words } from '../words.ts';
 import { type Mark, staffMarks } from './marks.ts';
 import styles from './overlay.module.css';
 import { round, ShapeOf } from './shape.tsx';
 import { type ShownPage, type ShownToken, type StaffState, type SymbolPlace, staffSpace } from './staves.ts';
-import { symbolWords } from './symbol-words.ts';
+import { symbolWords, useNoteNaming } from './symbol-words.ts';
 import type { Size } from './zoom.ts';
 
 export function symbolId({ page, staff, token }: SymbolPlace): string {
@@ -18,11 +19,13 @@ export function Overlay({
   staves,
   shown,
   selected,
+  children,
 }: {
   size: Size;
   staves: readonly StaffState[];
   shown: ShownPage;
   selected: SymbolPlace | null;
+  children?: ReactNode;
 }) {
   return (
     <svg className={styles.overlay} viewBox={`0 0 ${size.width} ${size.height}`} role="presentation">
@@ -41,6 +44,7 @@ export function Overlay({
           selected={selected?.page === shown.id && selected.staff === staff ? selected.token : null}
         />
       ))}
+      {children}
     </svg>
   );
 }
@@ -87,6 +91,8 @@ const StaffSymbols = memo(function StaffSymbols({
   selected: number | null;
 }) {
   const marks = useMemo(() => staffMarks(place, shown), [place, shown]);
+  const alters = useMemo(() => soundingAlters(shown.map(({ token }) => token)).alters, [shown]);
+  useNoteNaming();
   if (marks.length === 0) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of options within a drawing
@@ -97,6 +103,7 @@ const StaffSymbols = memo(function StaffSymbols({
           key={`${mark.shown.state} ${mark.shown.index}`}
           id={symbolId({ page, staff, token: mark.shown.index })}
           mark={mark}
+          label={symbolWords(mark.shown.token, alters.get(mark.shown.index))}
           selected={mark.shown.index === selected}
         />
       ))}
@@ -105,7 +112,17 @@ const StaffSymbols = memo(function StaffSymbols({
 });
 
 const SymbolMark = memo(
-  function SymbolMark({ id, mark, selected }: { id: string; mark: Mark; selected: boolean }) {
+  function SymbolMark({
+    id,
+    mark,
+    label,
+    selected,
+  }: {
+    id: string;
+    mark: Mark;
+    label: string;
+    selected: boolean;
+  }) {
     const { shown, x, y, angle, space, around, certainty } = mark;
     return (
       <g
@@ -113,7 +130,7 @@ const SymbolMark = memo(
         className={styles.symbol}
         role="option"
         aria-selected={selected}
-        aria-label={symbolWords(shown.token)}
+        aria-label={label}
         data-state={shown.state}
         data-changed={shown.changed}
         data-certainty={certainty}
@@ -132,6 +149,7 @@ const SymbolMark = memo(
   },
   (before, after) =>
     before.selected === after.selected &&
+    before.label === after.label &&
     before.mark.shown.token === after.mark.shown.token &&
     before.mark.shapes.length === after.mark.shapes.length &&
     before.mark.shown.changed === after.mark.shown.changed,

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand';
 import { IconButton } from '../kit/button.tsx';
 import { words } from '../words.ts';
+import { PhotoBarSigns } from './bar-signs.tsx';
 import { Overlay, symbolId } from './overlay.tsx';
 import { PhotoCursor } from './photo-cursor.tsx';
 import styles from './photo-pane.module.css';
@@ -69,7 +70,7 @@ export function PhotoPane({
   if (!piece || !page) return null;
   const hasSymbols = shown.staves.some((tokens) => tokens.length > 0);
   return (
-    <section className={`${styles.pane} ${className ?? ''}`} aria-label={say.label}>
+    <section className={`${styles.pane} ${className ?? ''}`} aria-label={say.label} data-part="photo">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: its role depends on what is on it */}
       {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: as above */}
       <div
@@ -98,7 +99,9 @@ export function PhotoPane({
               width={size.width}
               height={size.height}
             />
-            <Overlay size={size} staves={page.staves} shown={shown} selected={selected} />
+            <Overlay size={size} staves={page.staves} shown={shown} selected={selected}>
+              <PhotoBarSigns session={session} shown={shown} staves={page.staves} unit={1 / view.scale} />
+            </Overlay>
             <PhotoCursor
               session={session}
               playing={playing}

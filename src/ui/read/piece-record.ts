@@ -4,17 +4,8 @@ import type { SymbolPlace } from '../../notation/edit/edited.ts';
 import type { Fix } from '../../notation/edit/fix.ts';
 import { REACHES } from '../../notation/edit/signs.ts';
 import { BRANCHES, type Token } from '../../notation/token.ts';
-import { readPage } from '../../workers/protocol.ts';
-import {
-  byKind,
-  list,
-  number,
-  object,
-  oneOf,
-  type Parsed,
-  type Parser,
-  string,
-} from '../../workers/schema.ts';
+import { type ReadPage, readPage } from '../../workers/protocol.ts';
+import { byKind, list, number, object, oneOf, type Parser, string } from '../../workers/schema.ts';
 import { type Piece, pageOf } from './store.ts';
 
 const place = object<SymbolPlace>({ page: string, staff: number, token: number });
@@ -56,26 +47,21 @@ const command: Parser<Command> = byKind<Command>({
 });
 
 /** Pages that were read, the commands on them, and when it was last changed (ms since 1970). */
-export const storedPiece = object<{
+export type StoredPiece = {
   id: string;
   name: string;
   changed: number;
-  pages: { id: string; took: number; reading: Parsed<typeof readPage> }[];
+  pages: { id: string; took: number; reading: ReadPage }[];
   edits: { commands: Command[]; done: number };
-}>({
+};
+
+export const storedPiece: Parser<StoredPiece> = object<StoredPiece>({
   id: string,
   name: string,
   changed: number,
-  pages: list(
-    object<{ id: string; took: number; reading: Parsed<typeof readPage> }>({
-      id: string,
-      took: number,
-      reading: readPage,
-    }),
-  ),
-  edits: object<{ commands: Command[]; done: number }>({ commands: list(command), done: number }),
+  pages: list(object<StoredPiece['pages'][number]>({ id: string, took: number, reading: readPage })),
+  edits: object<StoredPiece['edits']>({ commands: list(command), done: number }),
 });
-export type StoredPiece = Parsed<typeof storedPiece>;
 
 export function storedPieceOf({ id, name, pages, edits }: Piece, changed: number): StoredPiece {
   return {
@@ -99,11 +85,14 @@ export type PieceEntry = {
   pages: number;
   staves: number;
   edits: number;
-  /** The page whose photo stands for it. */
-  cover: string | null;
+  /** A small picture of the first page. */
+  cover: Blob | null;
 };
 
-export function entryOf({ id, name, changed, pages, edits }: StoredPiece): PieceEntry {
+export function entryOf(
+  { id, name, changed, pages, edits }: StoredPiece,
+  cover: Blob | null = null,
+): PieceEntry {
   const systems = pages.flatMap(({ reading }) => reading.systems);
   return {
     id,
@@ -112,6 +101,6 @@ export function entryOf({ id, name, changed, pages, edits }: StoredPiece): Piece
     pages: pages.length,
     staves: systems.reduce((sum, system) => sum + system.staves.length, 0),
     edits: edits.done,
-    cover: pages[0]?.id ?? null,
+    cover,
   };
 }

@@ -4,6 +4,7 @@
  */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { parseOr } from '../../workers/schema.ts';
+import { coverOf } from './cover.ts';
 import {
   entryOf,
   type PieceEntry,
@@ -14,58 +15,64 @@ import {
 } from './piece-record.ts';
 import type { Piece } from './store.ts';
 
-export type Kept = { piece: Piece; photos: Map<string, Blob> };
+/** A piece, the photos of its pages by their ids, and when it was last changed (ms since 1970). */
+export type Kept = { piece: Piece; photos: ReadonlyMap<string, Blob>; changed: number };
 
 /** Why a piece is not kept on the device. */
 export type NotKept = 'blocked' | 'full';
 
 export type Shelf = {
   /** Puts a piece in, over what there was of it. Never rejects. */
-  put(piece: Piece, photos: ReadonlyMap<string, Blob>): Promise<NotKept | null>;
+  put(kept: Kept): Promise<NotKept | null>;
   take(id: string): Promise<Kept | null>;
   /** What is there, the latest first. */
   list(): Promise<PieceEntry[]>;
+  rename(id: string, name: string): Promise<void>;
+  /** @throws Error if the browser refuses. */
   remove(id: string): Promise<void>;
+  /** @throws Error if the browser refuses. */
   clear(): Promise<void>;
 };
 
 type Photo = { page: string; piece: string; photo: Blob };
+type Cover = { piece: string; page: string; cover: Blob };
 
 interface Schema extends DBSchema {
   pieces: { key: string; value: StoredPiece };
   photos: { key: string; value: Photo; indexes: { piece: string } };
+  covers: { key: string; value: Cover };
 }
 
-const NAME = 'scoreline';
+const STORES = ['pieces', 'photos', 'covers'] as const;
 
 /** A shelf in IndexedDB; in memory where there is none. */
-export function createShelf(name = NAME): Shelf {
+export function createShelf(name = 'scoreline'): Shelf {
   const memory = createMemoryShelf();
   let opened: Promise<IDBPDatabase<Schema> | null> | null = null;
+  const close = (db: IDBPDatabase<Schema> | null) => {
+    db?.close();
+    opened = null;
+  };
   const database = () => {
     opened ??= openDB<Schema>(name, 1, {
       upgrade(db) {
         db.createObjectStore('pieces', { keyPath: 'id' });
         db.createObjectStore('photos', { keyPath: 'page' }).createIndex('piece', 'piece');
+        db.createObjectStore('covers', { keyPath: 'piece' });
       },
       // Another tab with a newer program wants it: it is opened again when next needed.
-      blocking: (_current, _blocked, event) => {
-        opened = null;
-        if (event.target instanceof IDBDatabase) event.target.close();
-      },
-      terminated: () => {
-        opened = null;
-      },
+      blocking: () => void opened?.then(close),
+      terminated: () => close(null),
     }).catch(() => null);
     return opened;
   };
 
-  return {
-    async put(piece, photos) {
+  const shelf: Shelf = {
+    async put(kept) {
       const db = await database();
-      const problem = db ? await write(db, piece, photos).catch(problemOf) : 'blocked';
-      if (problem) await memory.put(piece, photos);
-      else await memory.remove(piece.id);
+      const problem = db ? await write(db, kept).catch(problemOf) : 'blocked';
+      if (problem) await memory.put(kept);
+      else await memory.remove(kept.piece.id);
       return problem;
     },
     async take(id) {
@@ -75,12 +82,15 @@ export function createShelf(name = NAME): Shelf {
     },
     async list() {
       const db = await database();
-      const all = (await db?.getAll('pieces').catch(() => [])) ?? [];
-      const kept = all.flatMap((one) => parseOr(storedPiece, one) ?? []).map(entryOf);
       const unkept = await memory.list();
+      const kept = db ? await entries(db).catch(() => []) : [];
       return [...unkept, ...kept.filter(({ id }) => unkept.every((one) => one.id !== id))].sort(
         (a, b) => b.changed - a.changed,
       );
+    },
+    async rename(id, to) {
+      const kept = await shelf.take(id);
+      if (kept) await shelf.put({ ...kept, piece: { ...kept.piece, name: to } });
     },
     async remove(id) {
       await memory.remove(id);
@@ -91,19 +101,21 @@ export function createShelf(name = NAME): Shelf {
       await memory.clear();
       const db = await database();
       if (!db) return;
-      const all = db.transaction(['pieces', 'photos'], 'readwrite');
-      await Promise.all([all.objectStore('pieces').clear(), all.objectStore('photos').clear(), all.done]);
+      const all = db.transaction(STORES, 'readwrite');
+      await Promise.all([...STORES.map((store) => all.objectStore(store).clear()), all.done]);
     },
   };
+  return shelf;
 }
 
-async function write(
-  db: IDBPDatabase<Schema>,
-  piece: Piece,
-  photos: ReadonlyMap<string, Blob>,
-): Promise<null> {
-  const record = storedPieceOf(piece, Date.now());
-  const all = db.transaction(['pieces', 'photos'], 'readwrite');
+async function write(db: IDBPDatabase<Schema>, { piece, photos, changed }: Kept): Promise<null> {
+  const record = storedPieceOf(piece, changed);
+  const [first] = record.pages;
+  const covered = first && (await db.get('covers', piece.id))?.page === first.id;
+  const front = first && photos.get(first.id);
+  // Made beforehand: a transaction does not wait for pictures.
+  const cover = front && !covered ? await coverOf(front, first.reading.rotation) : null;
+  const all = db.transaction(STORES, 'readwrite');
   const store = all.objectStore('photos');
   const known = await store.index('piece').getAllKeys(piece.id);
   const wanted = record.pages.map(({ id }) => id);
@@ -113,6 +125,7 @@ async function write(
     if (photo && !known.includes(page)) writes.push(store.put({ page, piece: piece.id, photo }));
   }
   for (const page of known) if (!wanted.includes(page)) writes.push(store.delete(page));
+  if (cover && first) writes.push(all.objectStore('covers').put({ piece: piece.id, page: first.id, cover }));
   await Promise.all([...writes, all.done]);
   return null;
 }
@@ -124,15 +137,25 @@ async function read(db: IDBPDatabase<Schema>, id: string): Promise<Kept | null> 
   const named = photos.flatMap(({ page, photo }): [string, Blob][] =>
     photo instanceof Blob ? [[page, photo]] : [],
   );
-  return { piece: pieceOf(record), photos: new Map(named) };
+  return { piece: pieceOf(record), photos: new Map(named), changed: record.changed };
+}
+
+async function entries(db: IDBPDatabase<Schema>): Promise<PieceEntry[]> {
+  const [pieces, covers] = await Promise.all([db.getAll('pieces'), db.getAll('covers')]);
+  const known = new Map(covers.map(({ piece, cover }) => [piece, cover]));
+  return pieces.flatMap((one) => {
+    const record = parseOr(storedPiece, one);
+    return record ? [entryOf(record, known.get(record.id) ?? null)] : [];
+  });
 }
 
 async function erase(db: IDBPDatabase<Schema>, id: string): Promise<void> {
-  const all = db.transaction(['pieces', 'photos'], 'readwrite');
+  const all = db.transaction(STORES, 'readwrite');
   const photos = all.objectStore('photos');
   const pages = await photos.index('piece').getAllKeys(id);
   await Promise.all([
     all.objectStore('pieces').delete(id),
+    all.objectStore('covers').delete(id),
     ...pages.map((page) => photos.delete(page)),
     all.done,
   ]);
@@ -144,22 +167,25 @@ function problemOf(error: unknown): NotKept {
 
 /** A shelf that lasts as long as the page. */
 export function createMemoryShelf(): Shelf {
-  const pieces = new Map<string, { record: StoredPiece; photos: Map<string, Blob> }>();
+  const pieces = new Map<string, Kept>();
   return {
-    async put(piece, photos) {
-      const own = piece.pages.flatMap(({ id }): [string, Blob][] => {
-        const photo = photos.get(id);
+    async put(kept) {
+      const own = kept.piece.pages.flatMap(({ id }): [string, Blob][] => {
+        const photo = kept.photos.get(id);
         return photo ? [[id, photo]] : [];
       });
-      pieces.set(piece.id, { record: storedPieceOf(piece, Date.now()), photos: new Map(own) });
+      pieces.set(kept.piece.id, { ...kept, photos: new Map(own) });
       return null;
     },
-    async take(id) {
-      const found = pieces.get(id);
-      return found ? { piece: pieceOf(found.record), photos: found.photos } : null;
-    },
+    take: async (id) => pieces.get(id) ?? null,
     async list() {
-      return [...pieces.values()].map(({ record }) => entryOf(record)).sort((a, b) => b.changed - a.changed);
+      return [...pieces.values()]
+        .map(({ piece, changed }) => entryOf(storedPieceOf(piece, changed)))
+        .sort((a, b) => b.changed - a.changed);
+    },
+    async rename(id, name) {
+      const kept = pieces.get(id);
+      if (kept) pieces.set(id, { ...kept, piece: { ...kept.piece, name } });
     },
     async remove(id) {
       pieces.delete(id);

@@ -1,6 +1,7 @@
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { words } from '../words.ts';
+import { ScoreBarSigns } from './bar-signs.tsx';
 import { cleanSvg } from './clean-svg.ts';
 import { findEngraved, placeOfEngraved } from './engraved.ts';
 import type { Playing } from './playing.ts';
@@ -53,6 +54,7 @@ export function ScorePane({
         <Line key={i} svg={svg} number={i + 1} />
       ))}
       {lines.length > 0 && <p className={styles.limits}>{score.limits}</p>}
+      <ScoreBarSigns session={session} pane={pane} engraving={engraving} />
       <ScoreCursor playing={playing} pane={pane} engraving={engraving} />
     </section>
   );

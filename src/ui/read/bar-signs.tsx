@@ -1,0 +1,132 @@
+/** The signs above bars that do not add up: on the photo, and in the engraved score. */
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { StaffPlace } from '../../inference/tromr/reading.ts';
+import styles from './bar-signs.module.css';
+import { type BarCheck, barText, checksOf } from './checks.ts';
+import { findEngraved } from './engraved.ts';
+import { frameAt } from './marks.ts';
+import type { Session } from './session.ts';
+import { type ShownPage, type StaffState, staffSpace } from './staves.ts';
+import { isRead, type Piece } from './store.ts';
+
+const NONE: readonly BarCheck[] = [];
+
+function barsOf(piece: Piece | null): readonly BarCheck[] {
+  if (!isRead(piece)) return NONE;
+  return checksOf(piece).filter((check) => check.kind === 'bar');
+}
+
+/** For the drawing over the photo; `unit` is a pixel of the screen in pixels of the photo. */
+export function PhotoBarSigns({
+  session,
+  shown,
+  staves,
+  unit,
+}: {
+  session: Session;
+  shown: ShownPage;
+  staves: readonly StaffState[];
+  unit: number;
+}) {
+  const piece = useStore(session.store, (state) => state.piece);
+  const bars = useMemo(() => barsOf(piece).filter(({ place }) => place.page === shown.id), [piece, shown.id]);
+  return (
+    <g className={styles.photo} aria-hidden="true">
+      {bars.map((bar) => {
+        const staff = staves[bar.place.staff];
+        const tokens = shown.staves[bar.place.staff] ?? [];
+        if (!staff) return null;
+        const [left, right] = [tokens[bar.from]?.token.x, tokens[bar.to]?.token.x];
+        const ends = barEnds(staff.place, left ?? tokens[0]?.token.x, right);
+        return (
+          <g key={`${bar.place.staff} ${bar.from} ${bar.to} ${bar.missing}`}>
+            <path d={ends.path} strokeWidth={ends.space * 0.18} />
+            <text
+              x={ends.x}
+              y={ends.y}
+              fontSize={Math.max(1.5 * ends.space, 12 * unit)}
+              strokeWidth={4 * unit}
+            >
+              {barText(bar)}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** A bracket over a bar, and where its words stand. */
+function barEnds(place: StaffPlace, from: number | undefined, to: number | undefined) {
+  const space = staffSpace(place);
+  const [x, , width] = place.box;
+  const left = (from ?? x) + 0.6 * space;
+  const right = Math.max((to ?? x + width) - 0.6 * space, left + 2 * space);
+  const top = (at: number) => {
+    const frame = frameAt(place, at);
+    return frame.middle - 4 * frame.space;
+  };
+  const [a, b, middle] = [top(left), top(right), (left + right) / 2];
+  const foot = 0.7 * space;
+  return {
+    space,
+    x: middle,
+    y: top(middle) - 0.6 * space,
+    path: `M${left} ${a + foot}V${a}L${right} ${b}V${b + foot}`,
+  };
+}
+
+type Sign = { bar: BarCheck; x: number; y: number };
+
+/** Over the engraved lines: each sign is a button that leads to the bar. `engraving` is anew when the lines are. */
+export function ScoreBarSigns({
+  session,
+  pane,
+  engraving,
+}: {
+  session: Session;
+  pane: React.RefObject<HTMLElement | null>;
+  engraving: object;
+}) {
+  const piece = useStore(session.store, (state) => state.piece);
+  const [signs, setSigns] = useState<Sign[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new engraving puts bars elsewhere
+  useEffect(() => {
+    const around = pane.current;
+    if (!around || !piece) return;
+    const place = () => setSigns(barsOf(piece).flatMap((bar) => signOf(around, piece, bar) ?? []));
+    place();
+    const observer = new ResizeObserver(place);
+    for (const child of around.children) observer.observe(child);
+    return () => observer.disconnect();
+  }, [pane, piece, engraving]);
+  return signs.map(({ bar, x, y }) => (
+    <button
+      key={`${bar.place.page} ${bar.place.staff} ${bar.from} ${bar.missing}`}
+      type="button"
+      className={styles.score}
+      style={{ left: x, top: y }}
+      onClick={(event) => {
+        event.stopPropagation();
+        session.select(bar.place);
+      }}
+    >
+      {barText(bar)}
+    </button>
+  ));
+}
+
+/** Above the staff of the bar that the sign's symbol stands in, in px of the pane's content. */
+function signOf(pane: HTMLElement, piece: Piece, bar: BarCheck): Sign | null {
+  const element = findEngraved(pane, piece, bar.place);
+  const staff = element?.closest('.measure')?.contains(element) ? element.closest('.staff') : null;
+  const line = staff?.querySelector('path') ?? staff;
+  if (!line) return null;
+  const [frame, box] = [pane.getBoundingClientRect(), line.getBoundingClientRect()];
+  return {
+    bar,
+    x: box.left + box.width / 2 - frame.left + pane.scrollLeft,
+    y: box.top - frame.top + pane.scrollTop,
+  };
+}

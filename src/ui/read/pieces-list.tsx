@@ -1,0 +1,269 @@
+import { AlertDialog } from '@base-ui/react/alert-dialog';
+import { Dialog } from '@base-ui/react/dialog';
+import { Menu } from '@base-ui/react/menu';
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { Button, buttonClass } from '../kit/button.tsx';
+import { saveBlob } from '../kit/chart/download.ts';
+import { Icon } from '../kit/icon.tsx';
+import menu from '../kit/menu.module.css';
+import { words } from '../words.ts';
+import type { PieceEntry } from './piece-record.ts';
+import type { Shelf } from './pieces.ts';
+import styles from './pieces-list.module.css';
+import type { Session } from './session.ts';
+import sheet from './sheet.module.css';
+
+const { pieces: say } = words.edit;
+
+/** What one is asked about before it is done. */
+type Question =
+  | { kind: 'remove'; piece: PieceEntry }
+  | { kind: 'clear' }
+  | { kind: 'rename'; piece: PieceEntry };
+
+/** The pieces on this device, the latest first: to open, rename, delete, and to carry away and bring back as one file. */
+export function Pieces({ session, shelf }: { session: Session; shelf: Shelf }) {
+  const [pieces, setPieces] = useState<PieceEntry[]>([]);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const [said, setSaid] = useState('');
+  const load = useCallback(() => shelf.list().then(setPieces), [shelf]);
+  useEffect(() => {
+    void load();
+  }, [load]);
+  const done = (deed: Promise<void>) =>
+    void deed
+      .catch(() => setSaid(say.notRemoved))
+      .then(load)
+      .finally(() => setQuestion(null));
+  return (
+    <section className={styles.pieces} aria-labelledby="pieces" hidden={pieces.length === 0 && said === ''}>
+      <header className={styles.head}>
+        <h3 id="pieces">{say.title}</h3>
+        <AllMenu
+          shelf={shelf}
+          pieces={pieces}
+          onSaid={setSaid}
+          onChanged={load}
+          onClear={() => setQuestion({ kind: 'clear' })}
+        />
+      </header>
+      <ul>
+        {pieces.map((piece) => (
+          <li key={piece.id}>
+            <button type="button" className={styles.open} onClick={() => void session.take(piece.id)}>
+              <Cover cover={piece.cover} />
+              <span className={styles.name}>{nameOf(piece)}</span>
+              <span className={styles.facts}>{factsOf(piece)}</span>
+            </button>
+            <PieceMenu
+              piece={piece}
+              onRename={() => setQuestion({ kind: 'rename', piece })}
+              onRemove={() => setQuestion({ kind: 'remove', piece })}
+            />
+          </li>
+        ))}
+      </ul>
+      <p role="status" className={styles.said}>
+        {said}
+      </p>
+      <Rename
+        piece={question?.kind === 'rename' ? question.piece : null}
+        onName={(id, name) => done(shelf.rename(id, name))}
+        onClose={() => setQuestion(null)}
+      />
+      <AlertDialog.Root
+        open={question?.kind === 'remove' || question?.kind === 'clear'}
+        onOpenChange={(open) => !open && setQuestion(null)}
+      >
+        <AlertDialog.Portal>
+          <AlertDialog.Backdrop className={sheet.backdrop} />
+          <AlertDialog.Popup className={sheet.sheet}>
+            <AlertDialog.Title className={sheet.title}>
+              {question?.kind === 'remove'
+                ? say.confirmRemove(nameOf(question.piece))
+                : say.confirmRemoveAll(pieces.length)}
+            </AlertDialog.Title>
+            <AlertDialog.Description>{say.confirmNote}</AlertDialog.Description>
+            <div className={sheet.foot}>
+              <AlertDialog.Close render={<Button>{say.cancel}</Button>} />
+              <Button
+                look="primary"
+                onClick={() => {
+                  if (question?.kind === 'remove') done(shelf.remove(question.piece.id));
+                  else done(shelf.clear());
+                }}
+              >
+                {question?.kind === 'remove' ? say.remove : say.removeAll}
+              </Button>
+            </div>
+          </AlertDialog.Popup>
+        </AlertDialog.Portal>
+      </AlertDialog.Root>
+    </section>
+  );
+}
+
+function nameOf({ name }: PieceEntry): string {
+  return name || words.read.untitled;
+}
+
+const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+function factsOf({ pages, staves, edits, changed }: PieceEntry): string {
+  const facts = [say.pages(pages), words.read.staves(staves), ...(edits > 0 ? [say.edits(edits)] : [])];
+  return [...facts, WHEN.format(changed)].join(', ');
+}
+
+function Cover({ cover }: { cover: Blob | null }) {
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    if (!cover) return;
+    const made = URL.createObjectURL(cover);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [cover]);
+  return url ? <img src={url} alt="" /> : <span className={styles.noCover} />;
+}
+
+function PieceMenu({
+  piece,
+  onRename,
+  onRemove,
+}: {
+  piece: PieceEntry;
+  onRename: () => void;
+  onRemove: () => void;
+}) {
+  return (
+    <Menu.Root>
+      <Menu.Trigger
+        className={`${buttonClass('plain')} ${styles.more}`}
+        aria-label={say.actions(nameOf(piece))}
+      >
+        <Icon name="more" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={4} align="end" className={menu.positioner}>
+          <Menu.Popup className={menu.popup}>
+            <Menu.Item className={menu.item} onClick={onRename}>
+              {say.rename}
+            </Menu.Item>
+            <Menu.Item className={menu.item} onClick={onRemove}>
+              {say.remove}
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+function AllMenu({
+  shelf,
+  pieces,
+  onSaid,
+  onChanged,
+  onClear,
+}: {
+  shelf: Shelf;
+  pieces: readonly PieceEntry[];
+  onSaid: (text: string) => void;
+  onChanged: () => void;
+  onClear: () => void;
+}) {
+  const input = useRef<HTMLInputElement>(null);
+  const exportAll = async () => {
+    const { packPieces } = await import('./piece-pack.ts');
+    const kept = await Promise.all(pieces.map(({ id }) => shelf.take(id)));
+    saveBlob(await packPieces(kept.flatMap((one) => one ?? [])), 'scoreline-pieces.zip');
+  };
+  const importAll = async (file: File) => {
+    const { unpackPieces } = await import('./piece-pack.ts');
+    const found = await unpackPieces(file);
+    if (!found) return onSaid(say.notImported);
+    const known = new Map(pieces.map(({ id, changed }) => [id, changed]));
+    // What is here and newer stays.
+    const wanted = found.filter(({ piece, changed }) => changed >= (known.get(piece.id) ?? 0));
+    for (const kept of wanted) await shelf.put(kept);
+    onSaid(say.imported(wanted.length));
+    onChanged();
+  };
+  return (
+    <>
+      <Menu.Root>
+        <Menu.Trigger className={buttonClass('plain')}>
+          {say.more}
+          <Icon name="down" size={16} />
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner sideOffset={4} align="end" className={menu.positioner}>
+            <Menu.Popup className={menu.popup}>
+              <Menu.Item
+                className={menu.item}
+                onClick={() => void exportAll().catch(() => onSaid(say.notExported))}
+              >
+                {say.exportAll}
+              </Menu.Item>
+              <Menu.Item className={menu.item} onClick={() => input.current?.click()}>
+                {say.importAll}
+              </Menu.Item>
+              <Menu.Item className={menu.item} onClick={onClear}>
+                {say.removeAll}
+              </Menu.Item>
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+      <input
+        ref={input}
+        type="file"
+        accept=".zip,application/zip"
+        hidden
+        aria-label={say.importAll}
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          if (file) void importAll(file).catch(() => onSaid(say.notImported));
+          target.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+function Rename({
+  piece,
+  onName,
+  onClose,
+}: {
+  piece: PieceEntry | null;
+  onName: (id: string, name: string) => void;
+  onClose: () => void;
+}) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const name = new FormData(event.currentTarget).get('name');
+    if (piece && typeof name === 'string') onName(piece.id, name.trim());
+  };
+  return (
+    <Dialog.Root open={piece !== null} onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={sheet.backdrop} />
+        <Dialog.Popup className={sheet.sheet}>
+          <Dialog.Title className={sheet.title}>{say.rename}</Dialog.Title>
+          <form className={sheet.form} onSubmit={submit}>
+            <label>
+              {say.name}
+              <input name="name" defaultValue={piece?.name} maxLength={200} autoComplete="off" />
+            </label>
+            <div className={sheet.foot}>
+              <Dialog.Close render={<Button>{say.cancel}</Button>} />
+              <Button type="submit" look="primary">
+                {say.save}
+              </Button>
+            </div>
+          </form>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
