@@ -6,13 +6,14 @@ import type { ReadFailure } from '../workers/protocol.ts';
 import { chooseLanguage, type Language, visitorLanguages } from './language.ts';
 import { settings } from './settings.ts';
 import { chart } from './words/chart.ts';
-import { yourLog } from './words/your-log.ts';
 import { edit } from './words/edit.ts';
 import { embed } from './words/embed.ts';
 import { offline } from './words/offline.ts';
 import { play } from './words/play.ts';
 import { rank } from './words/rank.ts';
+import { save } from './words/save.ts';
 import { symbols } from './words/symbols.ts';
+import { yourLog } from './words/your-log.ts';
 
 /** What went wrong: what happened, what to do; what is kept is added by the page, which alone knows it. */
 export type ProblemText = { title: string; advice: string };
@@ -107,6 +108,7 @@ const english = {
   offline,
   play,
   rank,
+  save,
   app: {
     name: 'Scoreline',
     skip: 'Skip to the content',
@@ -253,14 +255,6 @@ const english = {
       next: 'Next to check',
     },
     confidence: { label: 'Confidence', sure: 'sure', unsure: 'unsure', doubt: 'in doubt' },
-    save: {
-      label: 'Save',
-      musicxml: { name: 'MusicXML', note: '.musicxml, for notation programs' },
-      mxl: { name: 'MusicXML, compressed', note: '.mxl' },
-      midi: { name: 'MIDI', note: '.mid, for sequencers' },
-      semantic: { name: 'Semantic text', note: '.semantic, one staff a line' },
-      failed: 'This could not be written. The page is still here; try another format.',
-    },
     untitled: 'Untitled page',
   },
 } as const;

@@ -65,7 +65,7 @@ export function edited(read: readonly PageLines[], { commands, done }: Edits): r
 /** Does one command. Places that are not there, and fixes that do not suit, change nothing: the pages are the same object. */
 export function afterCommand(pages: readonly PageLines[], command: Command): Outcome {
   const outcome = done(pages, command);
-  if (outcome.pages === pages || clefsOf(pages) === clefsOf(outcome.pages)) return outcome;
+  if (outcome.pages === pages || !clefsDiffer(pages, outcome.pages)) return outcome;
   return { ...outcome, pages: keepPlaces(pages, outcome.pages) };
 }
 
@@ -84,15 +84,21 @@ function done(pages: readonly PageLines[], command: Command): Outcome {
   }
 }
 
-function clefsOf(pages: readonly PageLines[]): string {
-  const names = pages.flatMap(({ systems }) =>
-    systems.flatMap(({ staves }) =>
-      staves.map((tokens) =>
-        tokens.flatMap(({ rhythm }, i) => (rhythm.startsWith('clef-') ? `${i} ${rhythm}` : [])),
-      ),
+/** Whether a command touched a clef. */
+function clefsDiffer(before: readonly PageLines[], after: readonly PageLines[]): boolean {
+  return before.some((page, i) =>
+    page.systems.some((system, k) =>
+      system.staves.some((line, staff) => {
+        const now = after[i]?.systems[k]?.staves[staff] ?? line;
+        return now !== line && clefsOf(now) !== clefsOf(line);
+      }),
     ),
   );
-  return JSON.stringify(names);
+}
+
+/** Where which clefs stand among the notes. */
+function clefsOf(line: readonly EditedToken[]): string {
+  return line.flatMap(({ rhythm }, i) => (rhythm.startsWith('clef-') ? `${i} ${rhythm}` : [])).join();
 }
 
 function fixed(pages: readonly PageLines[], places: readonly SymbolPlace[], fix: Fix): Outcome {

@@ -27,7 +27,7 @@ export function Desk({ session }: { session: Session }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that no control inside took are for the selected symbol
     <div className={styles.desk} onKeyDown={(event) => pressed(session, shown, event, setSheet)}>
       <Stages session={session} />
-      <div className={styles.panes} style={{ '--split': `${split}%` }}>
+      <div className={styles.panes} style={{ '--split': `${split}%` }} data-part="panes">
         <PhotoPane session={session} playing={playing} shown={shown} className={styles.photo} />
         <Grip split={split} onSplit={setSplit} />
         <ScorePane session={session} playing={playing} className={styles.score} />

@@ -8,6 +8,8 @@ import { Announcer } from './announcer.tsx';
 import { Desk } from './desk.tsx';
 import { Empty } from './empty.tsx';
 import { useIncomingPhotos } from './incoming.ts';
+import { KeepNote } from './keep-note.tsx';
+import { usePieceOfAddress } from './piece-address.ts';
 import { createShelf } from './pieces.ts';
 import { ProblemNote } from './problem-note.tsx';
 import styles from './room.module.css';
@@ -28,10 +30,12 @@ export default function ReadRoom() {
   const isEmpty = useStore(session.store, ({ piece }) => piece === null);
   const dragging = useIncomingPhotos((file) => void session.open([{ photo: file, name: file.name }]));
   useSampleOfAddress(session);
+  usePieceOfAddress(session);
   return (
     <Shell room="read" fixed={!isEmpty} actions={<RoomActions session={session} />}>
       <h1 className="visually-hidden">{words.read.title}</h1>
       <ProblemNote session={session} />
+      <KeepNote session={session} />
       <Boundary kept={words.read.kept}>
         {isEmpty ? <Empty session={session} /> : <Desk session={session} />}
       </Boundary>

@@ -2,7 +2,8 @@ import { type Command, NO_EDITS, redone, undone, withCommand } from '../../notat
 import type { EngraveClient, ScoreFormat } from '../../workers/engrave-client.ts';
 import type { BackendWish, ReadOutcome, ReadPage } from '../../workers/protocol.ts';
 import type { ReadClient, Told } from '../../workers/read-client.ts';
-import { editedPages, outcomeOf } from './edited.ts';
+import { annotatedPhoto, type PictureFormat } from './annotate.ts';
+import { editedPages, outcomeOf, shownStaves } from './edited.ts';
 import type { Shelf } from './pieces.ts';
 import { afterEvent, type SymbolPlace } from './staves.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type Piece,
   type Problem,
   pageOf,
+  pageShown,
   type ReadState,
   stepOf,
   type Work,
@@ -184,7 +186,7 @@ export function createSession(ports: SessionPorts) {
     const { piece } = store.getState();
     if (!shelf || !isRead(piece)) return;
     const photos = new Map([...pictures].map(([id, { photo }]) => [id, photo]));
-    const problem = await shelf.put(piece, photos);
+    const problem = await shelf.put({ piece, photos, changed: Date.now() });
     set({ notKept: problem });
   }
 
@@ -209,6 +211,8 @@ export function createSession(ports: SessionPorts) {
 
   return {
     store,
+    /** Where the pieces are kept, if they are. */
+    shelf: shelf ?? null,
     open,
     addPages,
     retakePage,
@@ -303,6 +307,16 @@ export function createSession(ports: SessionPorts) {
     async engraveSheet(width: number): Promise<string[]> {
       const { piece, transpose } = store.getState();
       return isRead(piece) ? engraver.engrave(editedPages(piece), width, transpose) : [];
+    },
+    /** The photo of the shown page with its symbols, as a picture of its own. @throws Error */
+    async writePhoto(format: PictureFormat): Promise<{ blob: Blob; name: string } | null> {
+      const { piece } = store.getState();
+      const page = pageShown(store.getState());
+      const picture = page && pictures.get(page.id);
+      if (!piece || !page?.reading || !picture) return null;
+      const blob = await annotatedPhoto(picture.photo, page, shownStaves(piece, page), format);
+      const pageName = piece.pages.length > 1 ? ` ${piece.pages.indexOf(page) + 1}` : '';
+      return { blob, name: `${fileNameOf(piece.name)}${pageName}.${format}` };
     },
     /** The piece as a file. */
     async write(format: ScoreFormat): Promise<{ blob: Blob; name: string } | null> {

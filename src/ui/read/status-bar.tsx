@@ -17,7 +17,7 @@ export function StatusBar({ session, playing }: { session: Session; playing: Pla
   const piece = useStore(session.store, (state) => state.piece);
   const working = useStore(session.store, (state) => state.work !== null);
   return (
-    <footer className={styles.bar}>
+    <footer className={styles.bar} data-part="status">
       {isRead(piece) && !working && (
         <>
           <Transport session={session} playing={playing} />
