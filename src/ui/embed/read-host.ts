@@ -34,7 +34,7 @@ export function serveHost(session: Pick<Session, 'store' | 'open' | 'stop' | 'wr
     if (!piece || piece.id !== loaded)
       return answer({ kind: 'error', code: 'nothing_loaded', message: say.nothingLoaded });
     const file = await session.write('musicxml').catch(() => null);
-    if (!file) return answer({ kind: 'error', code: 'not_written', message: words.read.save.failed });
+    if (!file) return answer({ kind: 'error', code: 'not_written', message: words.save.failed });
     const staves = piece.pages.flatMap((page) => page.staves);
     answer({
       kind: 'result',

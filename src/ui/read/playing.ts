@@ -96,6 +96,15 @@ function startPlaying(session: Session) {
       const current = music.getState().music;
       if (current) player.setLoop(loopOfBars(current.performance, from, to));
     },
+    /** Moves one end of the loop to the selected symbol; past the other end it becomes a loop of that symbol alone. */
+    loopEdge(edge: 'start' | 'end'): void {
+      const { piece, selected } = session.store.getState();
+      const own = piece && selected ? spanOf(piece, selected) : null;
+      const { loop, duration } = player.store.getState();
+      if (!own) return;
+      const moved = { ...(loop ?? { start: 0, end: duration }), [edge]: own[edge] };
+      player.setLoop(moved.end > moved.start ? moved : own);
+    },
     /** Loops the bar of the selected symbol, or all. */
     loopSelected(): void {
       const { piece, selected } = session.store.getState();

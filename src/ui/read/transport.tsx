@@ -1,7 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { type ReactNode, useEffect, useId, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
-import { buttonClass, IconButton } from '../kit/button.tsx';
+import { Button, buttonClass, IconButton } from '../kit/button.tsx';
 import { Icon, type IconName } from '../kit/icon.tsx';
 import { type Player, type PlayState, TEMPO } from '../sound/player.ts';
 import { words } from '../words.ts';
@@ -42,7 +42,7 @@ export function Transport({ session, playing }: { session: Session; playing: Pla
           <Settings icon="transpose" name={say.transpose.label} mark={<TransposeMark session={session} />}>
             <Transpose session={session} />
           </Settings>
-          <LoopSettings playing={playing} />
+          <LoopSettings session={session} playing={playing} />
           <Settings icon="staves" name={say.parts.label}>
             <StavesHeard playing={playing} />
             <SoundChoice player={player} />
@@ -53,7 +53,7 @@ export function Transport({ session, playing }: { session: Session; playing: Pla
         <Settings icon="sliders" name={say.settings} mark={<TransposeMark session={session} />}>
           <Tempo player={player} />
           <Transpose session={session} />
-          <Loop playing={playing} />
+          <Loop session={session} playing={playing} />
           <StavesHeard playing={playing} />
           <SoundChoice player={player} />
           <Metronome player={player} labelled />
@@ -151,16 +151,17 @@ function TransposeMark({ session }: { session: Session }) {
   return <span className={styles.mark}>{transpose > 0 ? `+${transpose}` : `−${-transpose}`}</span>;
 }
 
-function LoopSettings({ playing }: { playing: Playing }) {
+function LoopSettings({ session, playing }: { session: Session; playing: Playing }) {
   const on = useStore(playing.player.store, ({ loop }) => loop !== null);
   return (
     <Settings icon="loop" name={say.loop.label} active={on}>
-      <Loop playing={playing} />
+      <Loop session={session} playing={playing} />
     </Settings>
   );
 }
 
-function Loop({ playing }: { playing: Playing }) {
+function Loop({ session, playing }: { session: Session; playing: Playing }) {
+  const selected = useStore(session.store, (state) => state.selected !== null);
   const loop = useStore(playing.player.store, (state) => state.loop);
   const music = useStore(playing.music, (state) => state.music);
   const id = useId();
@@ -204,6 +205,14 @@ function Loop({ playing }: { playing: Playing }) {
       <div className={styles.bars}>
         {box('from', say.loop.from)}
         {box('to', say.loop.to)}
+      </div>
+      <div className={styles.edges}>
+        <Button disabled={!selected} onClick={() => playing.loopEdge('start')}>
+          {say.loop.begin}
+        </Button>
+        <Button disabled={!selected} onClick={() => playing.loopEdge('end')}>
+          {say.loop.end}
+        </Button>
       </div>
       <p className={styles.note}>{say.loop.hint}</p>
     </div>

@@ -48,7 +48,9 @@ export const play = {
     on: 'Play a part over and over',
     from: 'From bar',
     to: 'To bar',
-    hint: 'Or select a symbol, then Shift and click another one.',
+    begin: 'Begin at selected',
+    end: 'End at selected',
+    hint: 'Shift and click loops from the selected symbol to another one.',
     stretch: (from: number, to: number) => (from === to ? `bar ${from}` : `bars ${from} to ${to}`),
   },
   parts: {

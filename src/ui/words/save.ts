@@ -1,0 +1,22 @@
+/** Taking the piece away: files, print, the share sheet. */
+export const save = {
+  label: 'Save',
+  files: 'Save as a file',
+  musicxml: { name: 'MusicXML', note: '.musicxml, for notation programs' },
+  mxl: { name: 'MusicXML, compressed', note: '.mxl' },
+  midi: { name: 'MIDI', note: '.mid, for sequencers' },
+  semantic: { name: 'Semantic text', note: '.semantic, one staff a line' },
+  jpg: { name: 'Photo with symbols', note: '.jpg, this page' },
+  png: { name: 'Photo with symbols', note: '.png, this page' },
+  print: { name: 'Print', note: 'the engraved score' },
+  share: 'Share',
+  shareMusicXml: { name: 'Share MusicXML', note: '.musicxml' },
+  shareMidi: { name: 'Share MIDI', note: '.mid' },
+  sharePhoto: { name: 'Share the photo with symbols', note: '.jpg' },
+  transposed: (interval: string) => `Scores and MIDI are transposed: ${interval}.`,
+  private: 'Pictures carry no place, date or camera.',
+  failed: 'This could not be written. The piece is still here; try another format.',
+  notShared: 'This device does not share files of this kind, so it was saved instead.',
+  printFailed: 'The score could not be engraved for printing. The piece is still here.',
+  close: 'Close',
+} as const;
