@@ -69,9 +69,12 @@ function Time({ player }: { player: Player }) {
   const at = useStore(player.store, (state) => seconds(state, state.at));
   const whole = useStore(player.store, (state) => seconds(state, state.duration));
   return (
-    <span className={styles.time} role="timer" aria-label={say.time(clock(at), clock(whole))}>
-      <span>{clock(at)}</span>
-      <span className={styles.whole}>{clock(whole)}</span>
+    <span className={styles.time} data-time="">
+      <span className="visually-hidden">{say.time(clock(at), clock(whole))}</span>
+      <span aria-hidden="true">{clock(at)}</span>
+      <span aria-hidden="true" className={styles.whole}>
+        {clock(whole)}
+      </span>
     </span>
   );
 }
