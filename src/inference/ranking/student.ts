@@ -170,6 +170,18 @@ function totalLoss(
 async function stepAdapter(student: Student, { labels, teacher }: Batch): Promise<Float32Array | undefined> {
   const { adapter, distillation, rates, parameters } = student;
   if (!teacher || distillation.mode !== 'auxiliary head' || !distillation.adapter) return undefined;
+  await fitAdapter(adapter, teacher, labels, rates.adapter, parameters.steps);
+  return adapt(adapter, teacher);
+}
+
+/** One step of the adapter on (6), in place; `step` counts from 1. */
+export async function fitAdapter(
+  adapter: Adapter,
+  teacher: ArrayLike<number>,
+  labels: Float32Array,
+  rate: number,
+  step: number,
+): Promise<void> {
   const logits = clippedLogits(teacher);
   const names = Object.keys(adapter) as (keyof Adapter)[];
   const gradients = tidy(() => {
@@ -183,9 +195,8 @@ async function stepAdapter(student: Student, { labels, teacher }: Batch): Promis
   const downloaded = await Promise.all(gradients.map(download));
   names.forEach((name, i) => {
     const gradient = downloaded[i];
-    if (gradient) adamStep(adapter[name], gradient, rates.adapter, parameters.steps);
+    if (gradient) adamStep(adapter[name], gradient, rate, step);
   });
-  return adapt(adapter, teacher);
 }
 
 /** Teacher predictions as the adapter corrects them. */

@@ -12,7 +12,7 @@ import { simulateDay } from '../../adlog/simulate.ts';
 import { createWorld, restoreWorld, type World, type WorldState } from '../../adlog/world.ts';
 import { calibration } from '../../funnel/probability-metrics.ts';
 import { type Adapter, createAdapter } from './adapter.ts';
-import { joinExamples, scoresFor } from './das.ts';
+import { type Join, joinExamples, scoresFor } from './das.ts';
 import { leakedCalibration } from './equations.ts';
 import { createFm, FM_BATCH } from './fm.ts';
 import { copyParameters, frozenParameters, type Parameters } from './parameters.ts';
@@ -186,7 +186,7 @@ export async function teachDay(
 
   const domains = domainsOf(settings);
   const wanted = Int32Array.from(rowsOf(log, domains));
-  const join = joinExamples(studentRows(log));
+  const join = joinStudents(log);
   const own = await scoreRows(serving, impressionSource(log), wanted, hooks, broken);
   const placeOf = new Map(Array.from(join.ids, (id, place) => [id, place]));
   const scores = new Float32Array(join.ids.length).fill(Number.NaN);
@@ -369,19 +369,19 @@ async function teachDomain(
   };
 }
 
-/** Rows of the five students that the FM teaches in this service. */
-function studentRows(log: DayLog) {
+/** A day's rows of the five students that the FM teaches, joined by id. */
+export function joinStudents(log: DayLog): Join {
   const { impressions, candidates } = log;
   const idsOf = (rows: Int32Array) => rows.map((row) => impressions.id[row] ?? 0);
   const clicked = allRows(log).filter((row) => impressions.click[row] === 1);
   // A candidate that was shown is an impression already.
   const unseen = candidates.id.subarray(0, candidates.count).filter((_, i) => candidates.stage[i] !== 3);
   const shown = impressions.id.subarray(0, impressions.count);
-  return [
+  return joinExamples([
     ...DOMAINS.map((domain) => ({ student: domain as string, ids: idsOf(domainRows(log, domain)) })),
     { student: 'conversion', ids: idsOf(clicked) },
     { student: 'early stage', ids: [...shown, ...unseen] },
-  ];
+  ]);
 }
 
 function judgedRows(log: DayLog, parts: readonly DomainDay[]): JudgedRows & { order: Int32Array } {

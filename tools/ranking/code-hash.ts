@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+
+/** SHA-256 over the given source files and everything that they import by relative paths, and over the settings. */
+export function hashOf(entries: readonly string[], settings: unknown): string {
+  const seen = new Map<string, string>();
+  const visit = (file: string): void => {
+    if (seen.has(file)) return;
+    const text = readFileSync(file, 'utf8');
+    seen.set(file, text);
+    for (const [, path] of text.matchAll(/from '(\.[^']+)'/g)) {
+      if (path) visit(resolve(dirname(file), path.endsWith('.ts') ? path : `${path}.ts`));
+    }
+  };
+  for (const entry of entries) visit(resolve(entry));
+  const hash = createHash('sha256');
+  for (const file of [...seen.keys()].sort()) hash.update(seen.get(file) ?? '');
+  return hash.update(JSON.stringify(settings)).digest('hex').slice(0, 16);
+}
