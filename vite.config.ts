@@ -109,6 +109,7 @@ export default defineConfig({
         read: file('read/index.html'),
         rank: file('rank/index.html'),
         'embed-read': file('embed/read/index.html'),
+        'embed-rank': file('embed/rank/index.html'),
       },
       checks: { pluginTimings: false },
     },

@@ -13,7 +13,7 @@ followTheme();
 
 const room = ROOMS.find((one) => one === document.documentElement.dataset.embed);
 const root = document.getElementById('app');
-if (room === 'read' && root) {
+if (room && root) {
   // Words are settled when they are loaded, after the settings; the host may call before that and is not lost.
   const frame = import('./ui/embed/frames.ts').then(({ startFrame }) => startFrame(room, parameters, root));
   hearHost(window, (request, answer) => void frame.then((serve) => serve(request, answer)));

@@ -4,17 +4,19 @@ import { settings } from '../settings.ts';
 import { language } from '../words.ts';
 import { type Serve, tellSize } from './host.ts';
 import type { Parameters } from './parameters.ts';
+import type { EmbeddedRoom } from './protocol.ts';
 
 /** A room as it is embedded: what is shown, and what it does for the host. */
 export type Frame = { content: ReactNode; serve: Serve };
 
-const FRAMES: Record<'read', () => Promise<{ start: (parameters: Parameters) => Frame }>> = {
+const FRAMES: Record<EmbeddedRoom, () => Promise<{ start: (parameters: Parameters) => Frame }>> = {
   read: () => import('./read-frame.tsx'),
+  rank: () => import('./rank-frame.tsx'),
 };
 
 /** Shows a room in the frame. Gives what answers the host. */
 export async function startFrame(
-  room: keyof typeof FRAMES,
+  room: EmbeddedRoom,
   parameters: Parameters,
   root: HTMLElement,
 ): Promise<Serve> {

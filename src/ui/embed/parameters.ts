@@ -22,13 +22,15 @@ function some<const T extends string>(...values: readonly T[]) {
   };
 }
 
+const NOTHING: readonly ReadPart[] = [];
+
 const TABLE = {
   /** A file of the samples that are shipped; it is opened at once. */
   example: { otherwise: null, parse: (text) => (/^[\w-]+\.(jpe?g|png)$/.test(text) ? text : null) },
   lang: { otherwise: 'auto', parse: one('auto', ...LANGUAGES) },
   notes: { otherwise: 'auto', parse: one('auto', ...NOTE_NAMINGS) },
   theme: { otherwise: 'system', parse: one(...THEMES) },
-  hide: { otherwise: [], parse: some(...READ_PARTS) },
+  hide: { otherwise: NOTHING, parse: some(...READ_PARTS) },
   backend: { otherwise: 'auto', parse: one('auto', ...BACKENDS) },
 } satisfies {
   example: Parameter<string | null>;

@@ -1,16 +1,19 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { Boundary } from '../app/boundary.tsx';
-import { ROOMS, siteUrl } from '../app/rooms.ts';
+import { ROOMS } from '../app/rooms.ts';
 import { Announcer } from '../read/announcer.tsx';
 import { Desk } from '../read/desk.tsx';
 import { Empty } from '../read/empty.tsx';
 import { useIncomingPhotos } from '../read/incoming.ts';
+import { intakeOf } from '../read/intake.ts';
+import { IntakeDialogs } from '../read/intake-dialogs.tsx';
 import { ProblemNote } from '../read/problem-note.tsx';
 import { RoomActions } from '../read/room-actions.tsx';
 import type { Session } from '../read/session.ts';
 import { openSample, startSession } from '../read/start-session.ts';
 import { words } from '../words.ts';
+import { Foot } from './foot.tsx';
 import styles from './frame.module.css';
 import type { Frame } from './frames.ts';
 import type { Parameters } from './parameters.ts';
@@ -27,7 +30,7 @@ export function start(parameters: Parameters): Frame {
 
 function ReadFrame({ session, parameters }: { session: Session; parameters: Parameters }) {
   const isEmpty = useStore(session.store, ({ piece }) => piece === null);
-  useIncomingPhotos((file) => void session.open([{ photo: file, name: file.name }]));
+  useIncomingPhotos((files) => void intakeOf(session).receive(files, 'new'));
   const { example, hide } = parameters;
   useEffect(() => {
     if (example) void openSample(session, example, example);
@@ -36,23 +39,14 @@ function ReadFrame({ session, parameters }: { session: Session; parameters: Para
     <main className={styles.frame} data-hide={hide.join(' ')}>
       <h1 className="visually-hidden">{words.read.title}</h1>
       <ProblemNote session={session} />
-      <div className={styles.stage} data-full={!isEmpty}>
+      <div className={styles.stage} data-full={isEmpty ? undefined : 'read'}>
         <Boundary>{isEmpty ? <Empty session={session} /> : <Desk session={session} />}</Boundary>
       </div>
-      <footer className={styles.foot}>
-        <a
-          data-part="link"
-          className={styles.link}
-          href={siteUrl(ROOMS.read.path)}
-          target="_blank"
-          rel="noopener"
-        >
-          {words.app.name}
-          <span className="visually-hidden">, {words.embed.newTab}</span>
-        </a>
+      <Foot path={ROOMS.read.path}>
         <RoomActions session={session} saving={!hide.includes('save')} />
-      </footer>
+      </Foot>
       <Announcer session={session} />
+      <IntakeDialogs session={session} />
     </main>
   );
 }

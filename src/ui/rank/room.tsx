@@ -19,7 +19,7 @@ const PARTS: Partial<Record<ViewName, ComponentType>> = {
 };
 const BUILT = VIEWS.filter((view) => PARTS[view]);
 
-function startRoom(): RankRoom {
+export function startRoom(): RankRoom {
   const wish = new URLSearchParams(location.search).get('backend');
   return {
     ...createControls(browserAddress()),
@@ -35,12 +35,19 @@ function startRoom(): RankRoom {
 export default function RankRoomPage() {
   const [room] = useState(startRoom);
   return (
+    <Shell room="rank" fixed>
+      <RankDesk room={room} />
+    </Shell>
+  );
+}
+
+/** The room without the site around it. */
+export function RankDesk({ room }: { room: RankRoom }) {
+  return (
     <RoomContext.Provider value={room}>
-      <Shell room="rank" fixed>
-        <h1 className="visually-hidden">{words.rank.title}</h1>
-        <Bar views={BUILT} />
-        <View />
-      </Shell>
+      <h1 className="visually-hidden">{words.rank.title}</h1>
+      <Bar views={BUILT} />
+      <View />
     </RoomContext.Provider>
   );
 }

@@ -2,6 +2,7 @@
 export const embed = {
   newTab: 'opens in a new tab',
   errors: {
+    notThisRoom: 'This room reads no music.',
     nothingLoaded: 'The host has loaded no page, or the visitor has opened another one since.',
   },
 };
