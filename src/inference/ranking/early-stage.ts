@@ -104,7 +104,7 @@ export interface ConversionCounts {
 /** Counts that start as twenty clicks at the usual rate. */
 export function createConversionCounts(): ConversionCounts {
   const clicks = new Float64Array(DOMAINS.length).fill(20);
-  return { clicks, conversions: clicks.map((count) => count * PRIORS.conversion) };
+  return { clicks, conversions: clicks.map((count) => count * PRIORS.labels.conversion) };
 }
 
 /** What an early model says of encoded rows in the first slot. */

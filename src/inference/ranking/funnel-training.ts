@@ -3,17 +3,13 @@ import type { DayLog } from '../../adlog/schema.ts';
 import { FUNNEL, type WorldSettings } from '../../adlog/settings.ts';
 import { simulateDay } from '../../adlog/simulate.ts';
 import { createWorld } from '../../adlog/world.ts';
-import {
-  EARLY_MODELS,
-  type EarlyModelName,
-  type Estimates,
-  type ScoredRequest,
-} from '../../funnel/scored-request.ts';
+import { EARLY_MODELS, type EarlyModelName, type ScoredRequest } from '../../funnel/scored-request.ts';
 import { earlyNetworks, encodeEarly } from './early-stage.ts';
 import { encodeFinal, estimateFinal, FINAL_NETWORK } from './final-stage.ts';
 import { createFunnelModels, type FunnelModels } from './funnel-models.ts';
 import {
   type Head,
+  type LoggedValues,
   learnBatch,
   type MultiTaskBatch,
   type MultiTaskParameters,
@@ -32,12 +28,17 @@ import { scoreRequests } from './pass-on.ts';
  * the three of them to about one size.
  */
 const TASK_WEIGHTS: Readonly<Record<Task, number>> = { click: 1, conversion: 1, 'cross-out': 6 };
-/** Weight of the twins beside the labels. */
-const TWIN_WEIGHT = 1;
+/** The same for the twins: among all candidates clicks are rarer and cross-outs are not rare. */
+const TWIN_WEIGHTS: Readonly<Record<Task, number>> = { click: 5, conversion: 3, 'cross-out': 1 };
+/** Weight of the logged total values in the final stage's loss. */
+const VALUE_WEIGHT = 1;
 
 export const EARLY_RATES: MultiTaskRates = { rows: 0.05, dense: 0.0015 };
 export const FINAL_RATES: MultiTaskRates = { rows: 0.05, dense: 0.0015 };
-const BATCH = 512;
+/** One in so many of the impressions without an event is learnt, with that weight: clicks and cross-outs carry the signal. */
+const NEGATIVES_EVERY = 4;
+/** Impressions of a batch; candidates of the time come on top. */
+const BATCH = 256;
 /** Candidates that the final stage scores at once. */
 const CHUNK = 4000;
 
@@ -60,6 +61,7 @@ export interface LearnOptions {
 export async function learnFunnelDay(
   models: FunnelModels,
   log: DayLog,
+  lambda: number,
   { early = EARLY_MODELS, onProgress, signal }: LearnOptions = {},
 ): Promise<void> {
   const labels = labelsOf(log);
@@ -69,11 +71,13 @@ export async function learnFunnelDay(
     signal?.throwIfAborted();
     onProgress?.((done + share) / passes);
   };
-  const finalRows = encodeFinal(impressionSource(log), log.impressions.count);
-  await learnRows(FINAL_NETWORK, models.final, FINAL_RATES, [finalRows], labels, undefined, advance);
+  const source = impressionSource(log);
+  const finalRows = encodeFinal(source, log.impressions.count, labels.rows);
+  const scores = loggedScores(log, lambda);
+  await learnRows(FINAL_NETWORK, models.final, FINAL_RATES, [finalRows], labels, scores, advance);
   done++;
-  const followed = await followFinal(models, log);
-  const sides = encodeEarly(impressionSource(log), log.impressions.count);
+  const followed = await followFinal(models, log, scores);
+  const sides = encodeEarly(source, log.impressions.count, labels.rows);
   for (const name of early) {
     for (const [i, { network }] of earlyNetworks(name).entries()) {
       const parameters = models.early[name].networks[i];
@@ -85,63 +89,94 @@ export async function learnFunnelDay(
   countConversions(models, log);
 }
 
-/** Labels of a day's impressions. */
+/** Labels of the impressions that are learnt from. */
 interface DayLabels {
-  readonly count: number;
+  /** Rows in the day's impressions. */
+  readonly rows: Int32Array;
+  /** What each stands for: 1 where something happened, NEGATIVES_EVERY where nothing did. */
+  readonly weight: Float32Array;
   readonly slots: Float32Array;
-  readonly of: (task: Task, row: number) => number;
-  /** Whether the row shows the outcome of this task: conversions are seen after a click only. */
-  readonly shows: (task: Task, row: number) => boolean;
+  readonly click: Uint8Array;
+  readonly conversion: Uint8Array;
+  readonly 'cross-out': Uint8Array;
 }
 
+/** Every click and cross-out, and one in so many of the other impressions, which then counts for all of them. */
 function labelsOf({ impressions }: DayLog): DayLabels {
   const { count, click, conversion, crossOut, domain, position } = impressions;
-  const columns = { click, conversion, 'cross-out': crossOut };
+  const happened = (row: number) => click[row] === 1 || crossOut[row] === 1;
+  const kept: number[] = [];
+  for (let row = 0; row < count; row++) if (happened(row) || row % NEGATIVES_EVERY === 0) kept.push(row);
+  const rows = Int32Array.from(kept);
+  const bytes = (column: Uint8Array) => Uint8Array.from(rows, (row) => column[row] ?? 0);
   return {
-    count,
-    slots: slotColumns(domain, position, count),
-    of: (task, row) => columns[task][row] ?? 0,
-    shows: (task, row) => task !== 'conversion' || click[row] === 1,
+    rows,
+    weight: Float32Array.from(rows, (row) => (happened(row) ? 1 : NEGATIVES_EVERY)),
+    slots: slotColumns(bytes(domain), bytes(position), rows.length),
+    click: bytes(click),
+    conversion: bytes(conversion),
+    'cross-out': bytes(crossOut),
   };
 }
 
-/** The day's logged candidates with what the final stage says of them. */
-interface Followed {
+/** The day's logged candidates, beside the impressions of the time. */
+interface LoggedCandidates {
   readonly sides: readonly EncodedRows[];
-  readonly estimates: Readonly<Record<Task, Float32Array>>;
   /** Inverse inclusion probability, one on average. */
   readonly weight: Float32Array;
+  /** What heads that follow the final stage are to say. */
+  readonly estimates?: Readonly<Record<Task, Float32Array>>;
+  /** The score of the time: what the funnel's own final stage made of each. */
+  readonly values?: LoggedValues;
 }
 
-async function followFinal(models: FunnelModels, log: DayLog): Promise<Followed> {
-  const { candidates } = log;
-  const source = candidateSource(log, candidates);
-  const parts: Estimates[] = [];
-  for (let start = 0; start < candidates.count; start += CHUNK) {
-    const rows = Array.from({ length: Math.min(CHUNK, candidates.count - start) }, (_, i) => start + i);
-    parts.push(await estimateFinal(models.final, encodeFinal(source, rows.length, rows)));
-  }
-  const join = (pick: (part: Estimates) => Float32Array) => {
-    const all = new Float32Array(candidates.count);
-    let at = 0;
-    for (const part of parts) {
-      all.set(pick(part), at);
-      at += pick(part).length;
-    }
-    return all;
-  };
+/** Candidates as the final stage learns from them: without their logged scores it would know winners alone. */
+function loggedScores({ candidates, ads, ...log }: DayLog, lambda: number): LoggedCandidates {
+  const { count, ad, inclusion, policyValue } = candidates;
+  const ofAd = (read: (id: number) => number) =>
+    Float32Array.from({ length: count }, (_, i) => read(ad[i] ?? 0));
+  const weight = Float32Array.from(
+    { length: count },
+    (_, i) => 1 / ((inclusion[i] ?? 1) * MEAN_INVERSE_INCLUSION),
+  );
   return {
-    sides: encodeEarly(source, candidates.count),
-    estimates: {
-      click: join(({ pClick }) => pClick),
-      conversion: join(({ pConversion }) => pConversion),
-      'cross-out': join(({ pCrossOut }) => pCrossOut),
+    sides: [encodeFinal(candidateSource({ candidates, ads, ...log }, candidates), count)],
+    weight,
+    values: {
+      bid: ofAd((id) => ads.bid[id] ?? 0),
+      conversionBilled: ofAd((id) => ads.conversionBilled[id] ?? 0),
+      lambda,
+      value: policyValue.slice(0, count),
+      weight: weight.map((w) => VALUE_WEIGHT * w),
     },
-    weight: Float32Array.from(
-      { length: candidates.count },
-      (_, i) => 1 / ((candidates.inclusion[i] ?? 1) * MEAN_INVERSE_INCLUSION),
-    ),
   };
+}
+
+/** Candidates as early models learn from them: with what the final stage, trained to the end of the day, says of each. */
+async function followFinal(
+  models: FunnelModels,
+  log: DayLog,
+  scores: LoggedCandidates,
+): Promise<LoggedCandidates> {
+  const { count } = log.candidates;
+  const [rows] = scores.sides;
+  if (!rows) throw new RangeError('The candidates were not encoded for the final stage.');
+  const estimates = {
+    click: new Float32Array(count),
+    conversion: new Float32Array(count),
+    'cross-out': new Float32Array(count),
+  };
+  for (let start = 0; start < count; start += CHUNK) {
+    const part = await estimateFinal(
+      models.final,
+      takeRows(rows, range(start, Math.min(count, start + CHUNK))),
+    );
+    estimates.click.set(part.pClick, start);
+    estimates.conversion.set(part.pConversion, start);
+    estimates['cross-out'].set(part.pCrossOut, start);
+  }
+  const sides = encodeEarly(candidateSource(log, log.candidates), count);
+  return { sides, weight: scores.weight, estimates };
 }
 
 /** One pass of a network over the rows of a day; heads that follow the final stage learn from the candidates of the time. */
@@ -151,20 +186,18 @@ async function learnRows(
   rates: MultiTaskRates,
   sides: readonly EncodedRows[],
   labels: DayLabels,
-  followed: Followed | undefined,
+  logged: LoggedCandidates,
   advance: (share: number) => void,
 ): Promise<void> {
-  const twins = network.heads.some(({ learns }) => learns === 'final stage');
-  const steps = Math.ceil(labels.count / BATCH);
+  const candidates = logged.values || network.heads.some(({ learns }) => learns === 'final stage');
+  const steps = Math.ceil(labels.rows.length / BATCH);
   for (let s = 0; s < steps; s++) {
-    const rows = range((s * labels.count) / steps, ((s + 1) * labels.count) / steps);
-    let batch: MultiTaskBatch | undefined = labelBatch(network.heads, sides, labels, rows);
-    if (twins && followed) {
-      const count = followed.weight.length;
-      const own = range((s * count) / steps, ((s + 1) * count) / steps);
-      if (own.length > 0) batch = joinBatches(batch, twinBatch(network.heads, followed, own));
-    }
-    batch = withoutIdleRows(batch, network.heads.length);
+    const rows = range((s * labels.rows.length) / steps, ((s + 1) * labels.rows.length) / steps);
+    const own = labelBatch(network.heads, sides, labels, rows);
+    const count = candidates ? logged.weight.length : 0;
+    const beside = range((s * count) / steps, ((s + 1) * count) / steps);
+    const both = beside.length > 0 ? joinBatches(own, candidateBatch(network.heads, logged, beside)) : own;
+    const batch = withoutIdleRows(both, network.heads.length);
     if (batch) await learnBatch(network, parameters, batch, rates);
     advance((s + 1) / steps);
   }
@@ -176,7 +209,7 @@ function range(from: number, to: number): number[] {
 }
 
 /** Impressions with their labels, for the heads that learn labels. */
-export function labelBatch(
+function labelBatch(
   heads: readonly Head[],
   sides: readonly EncodedRows[],
   labels: DayLabels,
@@ -186,9 +219,10 @@ export function labelBatch(
   const weights = new Float32Array(rows.length * heads.length);
   rows.forEach((row, i) => {
     heads.forEach(({ task, learns }, h) => {
-      if (learns !== 'labels' || !labels.shows(task, row)) return;
-      targets[i * heads.length + h] = labels.of(task, row);
-      weights[i * heads.length + h] = TASK_WEIGHTS[task];
+      // Whether an impression would have converted is seen after a click only.
+      if (learns !== 'labels' || (task === 'conversion' && labels.click[row] === 0)) return;
+      targets[i * heads.length + h] = labels[task][row] ?? 0;
+      weights[i * heads.length + h] = TASK_WEIGHTS[task] * (labels.weight[row] ?? 1);
     });
   });
   const slots = new Float32Array(rows.length * SLOT_COLUMNS);
@@ -203,26 +237,43 @@ export function labelBatch(
   };
 }
 
-/** Candidates with what the final stage says of them, for the heads that follow it. */
-function twinBatch(heads: readonly Head[], followed: Followed, rows: readonly number[]): MultiTaskBatch {
+/** Candidates with what the final stage says of them, for the heads that follow it, or with their logged values. */
+function candidateBatch(
+  heads: readonly Head[],
+  logged: LoggedCandidates,
+  rows: readonly number[],
+): MultiTaskBatch {
   const targets = new Float32Array(rows.length * heads.length);
   const weights = new Float32Array(rows.length * heads.length);
+  const { estimates, values } = logged;
   rows.forEach((row, i) => {
     heads.forEach(({ task, learns }, h) => {
-      if (learns !== 'final stage') return;
-      targets[i * heads.length + h] = followed.estimates[task][row] ?? 0;
-      weights[i * heads.length + h] = TWIN_WEIGHT * TASK_WEIGHTS[task] * (followed.weight[row] ?? 0);
+      if (learns !== 'final stage' || !estimates) return;
+      targets[i * heads.length + h] = estimates[task][row] ?? 0;
+      weights[i * heads.length + h] = TWIN_WEIGHTS[task] * (logged.weight[row] ?? 0);
     });
   });
+  const pick = (column: Float32Array) => Float32Array.from(rows, (row) => column[row] ?? 0);
   return {
-    sides: followed.sides.map((side) => takeRows(side, rows)),
+    sides: logged.sides.map((side) => takeRows(side, rows)),
     slots: new Float32Array(rows.length * SLOT_COLUMNS),
     targets,
     weights,
+    ...(values && {
+      values: {
+        bid: pick(values.bid),
+        conversionBilled: pick(values.conversionBilled),
+        lambda: values.lambda,
+        value: pick(values.value),
+        weight: pick(values.weight),
+      },
+    }),
   };
 }
 
+/** One batch after the other; values are unknown (weight 0) in the first. */
 function joinBatches(a: MultiTaskBatch, b: MultiTaskBatch): MultiTaskBatch {
+  const before = new Float32Array(a.slots.length / SLOT_COLUMNS);
   return {
     sides: a.sides.map((side, s) => {
       const other = b.sides[s] ?? side;
@@ -235,6 +286,15 @@ function joinBatches(a: MultiTaskBatch, b: MultiTaskBatch): MultiTaskBatch {
     slots: joined(a.slots, b.slots),
     targets: joined(a.targets, b.targets),
     weights: joined(a.weights, b.weights),
+    ...(b.values && {
+      values: {
+        bid: joined(before, b.values.bid),
+        conversionBilled: joined(before, b.values.conversionBilled),
+        lambda: b.values.lambda,
+        value: joined(before, b.values.value),
+        weight: joined(before, b.values.weight),
+      },
+    }),
   };
 }
 
@@ -290,7 +350,7 @@ export async function trainFunnelModels(
     const log = simulateDay(world, { fullEvery: judged ? fullEvery : 0 });
     if (judged) requests.push(...(await scoreRequests(log, models)));
     if (from && day < from.day) continue;
-    await learnFunnelDay(models, log, {
+    await learnFunnelDay(models, log, worldSettings.lambda, {
       ...(signal && { signal }),
       onProgress: (share) => onProgress?.((day + share) / days),
     });

@@ -74,6 +74,14 @@ export function registerGradients(): void {
     gradFunc: (dy, saved) => ({ x: () => mul(one(dy), sigmoid(first(saved))) }),
   });
   registerGradient({
+    kernelName: 'Sigmoid',
+    outputsToSave: [true],
+    gradFunc: (dy, saved) => {
+      const p = first(saved);
+      return { x: () => mul(one(dy), sub(p, mul(p, p))) };
+    },
+  });
+  registerGradient({
     kernelName: 'Softmax',
     outputsToSave: [true],
     // Over the last axis alone, as models here take it.

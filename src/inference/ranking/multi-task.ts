@@ -4,6 +4,8 @@ import {
   matMul,
   mean,
   mul,
+  type Scalar,
+  scalar,
   sigmoid,
   softplus,
   sub,
@@ -27,18 +29,17 @@ import {
   gatherRows,
   tableRows,
 } from './parameters.ts';
-import { download, upload } from './tensors.ts';
+import { column, download, upload } from './tensors.ts';
 
 registerGradients();
 
 export const TASKS = ['click', 'conversion', 'cross-out'] as const;
 export type Task = (typeof TASKS)[number];
 
-/** Rates that a head says before it has learnt anything. Conversions are given a click. */
-export const PRIORS: Readonly<Record<Task, number>> = {
-  click: 0.0134,
-  conversion: 0.047,
-  'cross-out': 0.0015,
+/** Rates that a head says before it has learnt anything: of impressions, and of candidates. Conversions are given a click. */
+export const PRIORS: Readonly<Record<Head['learns'], Readonly<Record<Task, number>>>> = {
+  labels: { click: 0.0134, conversion: 0.047, 'cross-out': 0.0015 },
+  'final stage': { click: 0.002, conversion: 0.0033, 'cross-out': 0.03 },
 };
 
 /** A head learns labels of impressions, or follows what the final stage says of candidates (its distilled twin). */
@@ -88,7 +89,24 @@ export interface MultiTaskBatch {
   readonly slots: Float32Array;
   readonly targets: Float32Array;
   readonly weights: Float32Array;
+  /** Logged total values that the three label heads are to agree with together, where they are known. */
+  readonly values?: LoggedValues;
 }
+
+/** Total values as the log has them, for a model of the three label heads; one element a row. */
+export interface LoggedValues {
+  readonly bid: Float32Array;
+  /** 1 where the advertiser pays for conversions. */
+  readonly conversionBilled: Float32Array;
+  readonly lambda: number;
+  /** Total value for a thousand impressions. */
+  readonly value: Float32Array;
+  /** 0 where the value of a row is not known. */
+  readonly weight: Float32Array;
+}
+
+/** Total values are told apart on this scale: sigmoid(value / scale). Far below zero it makes no difference how far. */
+export const VALUE_SCALE = 20;
 
 const LOWER_SLOTS = FUNNEL.slots - 1;
 export const SLOT_COLUMNS = DOMAINS.length * LOWER_SLOTS;
@@ -124,7 +142,7 @@ export function createMultiTask(network: Network, seed: number): MultiTaskParame
     Object.entries(network.shapes).map(([name, shape]) => [name, createWeight(shape, rng)]),
   );
   for (const head of network.heads) {
-    const prior = PRIORS[head.task];
+    const prior = PRIORS[head.learns][head.task];
     dense[`${headName(head)}/out/bias`]?.value.fill(Math.log(prior / (1 - prior)));
   }
   if (network.heads.some(seesSlots)) {
@@ -192,7 +210,8 @@ export async function learnBatch(
         return add(logit, matMul(slots, held[SLOT_WEIGHT] as Tensor2D)) as Tensor2D;
       });
       const z = logits.length === 1 && logits[0] ? logits[0] : concat(logits, 1);
-      return mean(mul(factors, sub(softplus(z), mul(targets, z))));
+      const loss = mean(mul(factors, sub(softplus(z), mul(targets, z))));
+      return batch.values ? add(loss, valueLoss(network.heads, logits, batch.values)) : loss;
     });
     const values = names.map((name) => weights[name] as Tensor);
     return loss([...inputs.map(({ embedded }) => embedded), ...values]).grads;
@@ -215,13 +234,34 @@ export async function learnBatch(
   });
 }
 
+/**
+ * Logistic loss between model and log of sigmoid(total value / scale), the value being
+ * 1000·bid·pClick·[pConversion if billed on conversions] − 1000·λ·pCrossOut.
+ */
+export function valueLoss(heads: readonly Head[], logits: readonly Tensor2D[], values: LoggedValues): Scalar {
+  const probability = (task: Task): Tensor2D => {
+    const logit = logits[heads.findIndex((head) => head.task === task && head.learns === 'labels')];
+    if (!logit) throw new RangeError(`Total values need a head for ${task}.`);
+    return sigmoid(logit);
+  };
+  const perClick = column(values.bid.map((bid) => (1000 * bid) / VALUE_SCALE));
+  const billed = column(values.conversionBilled);
+  const free = column(values.conversionBilled.map((on) => 1 - on));
+  const conversion = add(free, mul(billed, probability('conversion')));
+  const gains = mul(mul(perClick, probability('click')), conversion);
+  const losses = mul(scalar((1000 * values.lambda) / VALUE_SCALE), probability('cross-out'));
+  const z = sub(gains, losses);
+  const target = column(values.value.map((value) => 1 / (1 + Math.exp(-value / VALUE_SCALE))));
+  return mean(mul(column(values.weight), sub(softplus(z), mul(target, z))));
+}
+
 /** The rows of a batch that some head learns from; undefined where there are none. */
 export function withoutIdleRows(batch: MultiTaskBatch, heads: number): MultiTaskBatch | undefined {
   const count = batch.sides[0]?.count ?? 0;
   const kept: number[] = [];
   for (let i = 0; i < count; i++) {
     for (let h = 0; h < heads; h++) {
-      if (batch.weights[i * heads + h] !== 0) {
+      if (batch.weights[i * heads + h] !== 0 || batch.values) {
         kept.push(i);
         break;
       }
