@@ -7,10 +7,12 @@ import { startNodeEngine } from './node-engine.ts';
 import { runFolder } from './ranking/cache.ts';
 import { hashOf } from './ranking/code-hash.ts';
 import { type Pretrained, pretrain } from './ranking/pretrain.ts';
+import { playTrials } from './ranking/trials.ts';
 
 /**
  * Trains the foundation model in its sizes and the vertical models on the days before the stream, and writes them to
- * `public/models/fm` and `public/models/vm`. An interrupted run goes on where it stopped.
+ * `public/models/fm` and `public/models/vm`. With `--trials` it plays the streams that `npm run evaluate-ranking` judges
+ * instead. An interrupted run goes on where it stopped.
  */
 const { values } = parseArgs({
   options: {
@@ -18,9 +20,27 @@ const { values } = parseArgs({
     impressions: { type: 'string', default: '100000' },
     days: { type: 'string', default: '14' },
     out: { type: 'string', default: 'public/models' },
+    trials: { type: 'boolean', default: false },
+    seeds: { type: 'string', default: '7,8,9' },
+    'stream-days': { type: 'string', default: '14' },
     help: { type: 'boolean', default: false },
   },
 });
+
+function say(line: string): void {
+  const { user, system } = process.cpuUsage();
+  console.log(`${line}; ${Math.round((user + system) / 1e6)} s of CPU time`);
+}
+
+async function playAll(): Promise<void> {
+  await startNodeEngine('wasm');
+  const settings = {
+    impressionsPerDay: Number(values.impressions),
+    pretrainDays: Number(values.days),
+    streamDays: Number(values['stream-days']),
+  };
+  for (const seed of values.seeds.split(',').map(Number)) await playTrials(seed, settings, say);
+}
 
 async function main(): Promise<void> {
   const settings = {
@@ -33,10 +53,7 @@ async function main(): Promise<void> {
   const hash = hashOf(['tools/ranking/pretrain.ts'], settings);
   const folder = runFolder(hash);
   console.log(`run ${hash} on ${backend} in ${folder}`);
-  const { fms, vms } = await pretrain(settings, folder, (line) => {
-    const { user, system } = process.cpuUsage();
-    console.log(`${line}; ${Math.round((user + system) / 1e6)} s of CPU time`);
-  });
+  const { fms, vms } = await pretrain(settings, folder, say);
   const { seed, impressionsPerDay, days } = settings;
   const world = { seed, impressionsPerDay, daysTrained: days };
   await write('fm', fms, world, hash);
@@ -74,5 +91,9 @@ async function write(
 }
 
 if (values.help)
-  console.log('npm run train-ranking -- [--seed N] [--impressions N] [--days N] [--out FOLDER]');
+  console.log(
+    'npm run train-ranking -- [--seed N] [--impressions N] [--days N] [--out FOLDER]\n' +
+      'npm run train-ranking -- --trials [--seeds 7,8,9] [--impressions N] [--days N] [--stream-days N]',
+  );
+else if (values.trials) await playAll();
 else await main();
