@@ -54,16 +54,21 @@ export function createShelf(name = 'scoreline'): Shelf {
     opened = null;
   };
   const database = () => {
-    opened ??= openDB<Schema>(name, 1, {
-      upgrade(db) {
-        db.createObjectStore('pieces', { keyPath: 'id' });
-        db.createObjectStore('photos', { keyPath: 'page' }).createIndex('piece', 'piece');
-        db.createObjectStore('covers', { keyPath: 'piece' });
-      },
-      // Another tab with a newer program wants it: it is opened again when next needed.
-      blocking: () => void opened?.then(close),
-      terminated: () => close(null),
-    }).catch(() => null);
+    // Where storage is blocked some browsers throw, some reject.
+    opened ??= Promise.resolve()
+      .then(() =>
+        openDB<Schema>(name, 1, {
+          upgrade(db) {
+            db.createObjectStore('pieces', { keyPath: 'id' });
+            db.createObjectStore('photos', { keyPath: 'page' }).createIndex('piece', 'piece');
+            db.createObjectStore('covers', { keyPath: 'piece' });
+          },
+          // Another tab with a newer program wants it: it is opened again when next needed.
+          blocking: () => void opened?.then(close),
+          terminated: () => close(null),
+        }),
+      )
+      .catch(() => null);
     return opened;
   };
 

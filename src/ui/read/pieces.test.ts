@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../notation/edit/commands.ts';
+import { plainToken } from '../../notation/token.ts';
+import type { ReadPage } from '../../workers/protocol.ts';
+import { Malformed } from '../../workers/schema.ts';
+import { packPieces, unpackPieces } from './piece-pack.ts';
+import { pieceOf, storedPiece, storedPieceOf } from './piece-record.ts';
+import { createMemoryShelf, createShelf, type Kept } from './pieces.ts';
+import { type Piece, pageOf } from './store.ts';
+
+const note = {
+  ...plainToken('note-quarter'),
+  pitch: 'A4',
+  lift: 'none',
+  p: 0.8,
+  x: 5,
+  y: 6,
+  alternatives: [],
+};
+const reading: ReadPage = {
+  photo: { width: 300, height: 400 },
+  rotation: 90,
+  backend: 'wasm',
+  reason: 'because',
+  timings: { geometry: 1, draft: 1, reading: 1, notation: 1 },
+  systems: [{ staves: [{ box: [0, 0, 9, 9], lines: [], tokens: [note], source: 'reading' }], braces: [] }],
+};
+const place = { page: 'a', staff: 0, token: 0 };
+const commands: Command[] = [
+  { kind: 'fix', places: [place], fix: { kind: 'set', branch: 'mark', value: 'tenuto' } },
+  { kind: 'fix', places: [place], fix: { kind: 'step', by: -2 } },
+  { kind: 'fix', places: [place], fix: { kind: 'letter', letter: 'B' } },
+  { kind: 'fix', places: [place], fix: { kind: 'length', value: 'half' } },
+  { kind: 'fix', places: [place], fix: { kind: 'dots', dots: 1 } },
+  { kind: 'fix', places: [place], fix: { kind: 'rest' } },
+  { kind: 'fix', places: [place], fix: { kind: 'right' } },
+  { kind: 'fix', places: [place], fix: { kind: 'as-read' } },
+  { kind: 'insert', place, symbol: plainToken('barline') },
+  { kind: 'join', place, symbol: plainToken('rest-half') },
+  { kind: 'delete', places: [place] },
+  { kind: 'sign', place, name: 'clef-F4', reach: 'end', staves: 'all' },
+];
+const piece: Piece = {
+  id: 'x',
+  name: 'A piece',
+  pages: [pageOf('a', reading, 1234)],
+  edits: { commands, done: 9 },
+};
+const kept: Kept = {
+  piece,
+  photos: new Map([['a', new Blob(['photo'], { type: 'image/png' })]]),
+  changed: 5,
+};
+
+describe('a kept piece', () => {
+  it('comes back as it was, with every kind of edit', () => {
+    const record: unknown = JSON.parse(JSON.stringify(storedPieceOf(piece, 5)));
+    expect(pieceOf(storedPiece(record))).toEqual(piece);
+  });
+
+  it('is refused if it holds something else', () => {
+    const record = storedPieceOf(piece, 5);
+    const bad = { ...record, edits: { commands: [{ kind: 'format the disk' }], done: 1 } };
+    expect(() => storedPiece(bad)).toThrow(Malformed);
+  });
+
+  it('goes into one file with its photos, and out of it', async () => {
+    const back = await unpackPieces(await packPieces([kept]));
+    expect(back?.[0]?.piece).toEqual(piece);
+    expect(back?.[0]?.changed).toBe(5);
+    const photo = back?.[0]?.photos.get('a');
+    expect(photo?.type).toBe('image/png');
+    expect(await photo?.text()).toBe('photo');
+  });
+
+  it('is not found in a file of another kind', async () => {
+    expect(await unpackPieces(new Blob(['no zip']))).toBeNull();
+    expect(await unpackPieces(new Blob([]))).toBeNull();
+  });
+});
+
+describe('a shelf', () => {
+  it('lists pieces, the latest first, renames and removes them', async () => {
+    const shelf = createMemoryShelf();
+    await shelf.put(kept);
+    await shelf.put({ ...kept, piece: { ...piece, id: 'y', name: 'B' }, changed: 9 });
+    expect((await shelf.list()).map(({ name }) => name)).toEqual(['B', 'A piece']);
+    expect((await shelf.list())[1]).toMatchObject({ pages: 1, staves: 1, edits: 9 });
+    await shelf.rename('x', 'C');
+    expect((await shelf.take('x'))?.piece.name).toBe('C');
+    await shelf.remove('y');
+    expect((await shelf.list()).map(({ id }) => id)).toEqual(['x']);
+    await shelf.clear();
+    expect(await shelf.list()).toEqual([]);
+  });
+
+  it('says so where the browser keeps nothing, and holds the piece until the page is left', async () => {
+    // Node has no IndexedDB, as a browser with blocked storage.
+    const shelf = createShelf();
+    expect(await shelf.put(kept)).toBe('blocked');
+    expect((await shelf.take('x'))?.piece).toEqual(piece);
+    expect(await shelf.list()).toHaveLength(1);
+  });
+});
