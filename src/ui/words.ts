@@ -5,10 +5,13 @@
 import type { ReadFailure } from '../workers/protocol.ts';
 import { chooseLanguage, type Language, visitorLanguages } from './language.ts';
 import { settings } from './settings.ts';
+import { camera, corners, pages, pdf } from './words/camera.ts';
 import { chart } from './words/chart.ts';
 import { edit } from './words/edit.ts';
 import { embed } from './words/embed.ts';
+import { look } from './words/look.ts';
 import { offline } from './words/offline.ts';
+import { passOn } from './words/pass-on.ts';
 import { play } from './words/play.ts';
 import { rank } from './words/rank.ts';
 import { save } from './words/save.ts';
@@ -28,8 +31,9 @@ const problems: Record<ReadFailure, (detail: string) => ProblemText> = {
     advice: 'Choose a JPEG, PNG or WebP photo of a page of music.',
   }),
   pdf: () => ({
-    title: 'This is a PDF, and only pictures can be read so far.',
-    advice: 'Export the page as a picture, or take a screenshot of it, and open that.',
+    title: 'This is a PDF, which is not read here.',
+    advice:
+      'In the reading room its pages can be chosen. Elsewhere draw them as pictures first, for instance with “pdftoppm -r 300 -png”.',
   }),
   broken_pdf: (name) => ({
     title: `“${name}” is named as a PDF but is none.`,
@@ -103,9 +107,15 @@ const english = {
   symbols,
   chart,
   yourLog,
+  passOn,
+  look,
   edit,
   embed,
   offline,
+  camera,
+  pages,
+  corners,
+  pdf,
   play,
   rank,
   save,
@@ -181,7 +191,7 @@ const english = {
     target: {
       title: 'Photograph, drop or paste a page',
       camera: 'Take a photo',
-      file: 'Choose a picture',
+      file: 'Choose a picture or PDF',
       drop: 'Drop it to read it',
     },
     samples: {

@@ -100,6 +100,8 @@ export const CONTROLS = {
   // The funnel: Pass on and Look.
   early: choice('distilled', RANKERS),
   cut: number(50, 1, 400, 1),
+  /** Millions of multiply-adds a request; 0 for none. */
+  budget: number(0, 0, 20, 0.5),
   lambda: number(10, 0, 80, 2.5),
   panel: choice('recall', PASS_ON_PANELS),
   measure: choice('recall', MEASURES),
