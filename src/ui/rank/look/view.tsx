@@ -1,0 +1,220 @@
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { LookChange } from '../../../inference/ranking/look.ts';
+import { Button, IconButton } from '../../kit/button.tsx';
+import { figure } from '../../kit/chart/format.ts';
+import { SlopeChart } from '../../kit/chart/slope-chart.tsx';
+import { WaterfallChart } from '../../kit/chart/waterfall-chart.tsx';
+import { words } from '../../words.ts';
+import { Frame } from '../frame.tsx';
+import styles from '../funnel/funnel.module.css';
+import { funnelSession } from '../funnel/funnel-session.ts';
+import { Opening } from '../funnel/opening.tsx';
+import { Choice, RailGroup, Slider, useControls } from '../rail.tsx';
+import { useRoom } from '../rank-room.ts';
+import { Editor } from './editor.tsx';
+import { bridgeOf, rankRequest } from './ranks.ts';
+import { lookSentences } from './sentences.ts';
+
+const say = words.look;
+const funnel = words.passOn;
+
+/** Look: one request, its candidates from the early rank to the final rank, and why winners were lost. */
+export default function LookView() {
+  const shown = useLook();
+  return (
+    <Frame
+      rail={<LookRail />}
+      sentences={<Sentences shown={shown} />}
+      foot={<Stepper shown={shown} />}
+      onKeyDown={shown.onKey}
+    >
+      <div className={styles.view}>
+        <Opening session={funnelSession()} onAgain={shown.ask} />
+        <Charts shown={shown} />
+      </div>
+    </Frame>
+  );
+}
+
+type Look = ReturnType<typeof useLook>;
+
+function useLook() {
+  const session = funnelSession();
+  const { request, early, cut, lambda } = useControls();
+  const { set } = useRoom();
+  const sample = useStore(session.store, (state) => state.sample);
+  const looked = useStore(session.store, (state) => state.looked);
+  const [changed, setChanged] = useState<{ request: number; changes: readonly LookChange[] }>({
+    request,
+    changes: [],
+  });
+  const [chosen, setChosen] = useState<{ request: number; ad: number } | null>(null);
+  // Changes belong to one request.
+  const changes = changed.request === request ? changed.changes : NO_CHANGES;
+  const ask = () => session.look({ index: request - 1, ranker: early, changes });
+  useEffect(
+    () => session.look({ index: request - 1, ranker: early, changes }),
+    [session, request, early, changes],
+  );
+  const before = useMemo(() => looked && rankRequest(looked.before, lambda, cut), [looked, lambda, cut]);
+  const after = useMemo(
+    () => (looked && looked.after !== looked.before ? rankRequest(looked.after, lambda, cut) : before),
+    [looked, before, lambda, cut],
+  );
+  const wanted = chosen?.request === request ? (after?.request.ad.indexOf(chosen.ad) ?? -1) : -1;
+  const selected = wanted >= 0 ? wanted : (before?.lost[0] ?? before?.winners[0] ?? 0);
+  const requests = sample?.requests ?? 1;
+  const step = (by: number) => set({ request: Math.min(requests, Math.max(1, request + by)) });
+  return {
+    before,
+    after,
+    selected,
+    changes,
+    lambda,
+    cut,
+    early,
+    request,
+    requests,
+    ask,
+    step,
+    select: (i: number) => setChosen({ request, ad: after?.request.ad[i] ?? 0 }),
+    change: (next: readonly LookChange[]) => {
+      // What is changed stays selected, lost or not.
+      setChosen({ request, ad: after?.request.ad[selected] ?? 0 });
+      setChanged({ request, changes: next });
+    },
+    onKey(event: KeyboardEvent) {
+      const by = { '[': -1, ']': 1 }[event.key];
+      const inField = event.target instanceof Element && event.target.closest('input, select, textarea');
+      if (by === undefined || inField || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      step(by);
+    },
+  };
+}
+
+const NO_CHANGES: readonly LookChange[] = [];
+
+function LookRail() {
+  const { early } = useControls();
+  return (
+    <>
+      <RailGroup title={funnel.rail.stage} names={['early', 'cut']}>
+        <Choice
+          name="early"
+          label={funnel.rail.early}
+          values={funnel.rankers}
+          text={funnel.rankerTexts[early]}
+        />
+        <Slider name="cut" label={funnel.rail.cut.name} text={funnel.rail.cut.text} />
+      </RailGroup>
+      <RailGroup title={funnel.rail.auction} names={['lambda']}>
+        <Slider name="lambda" label={funnel.rail.lambda.name} text={funnel.rail.lambda.text} />
+      </RailGroup>
+    </>
+  );
+}
+
+function Charts({ shown }: { shown: Look }) {
+  const { after, selected, lambda, cut, changes } = shown;
+  if (!after) return null;
+  const { request, winners, lost, earlyRank, finalRank } = after;
+  const name = (i: number) => say.ad(String(request.ad[i] ?? 0));
+  const domain = request.fields.find((field) => field.name === 'domain')?.values[0] ?? 0;
+  const bridge = bridgeOf(after, selected, lambda);
+  return (
+    <>
+      <header className={styles.head}>
+        <h2>{say.title(String(shown.request), String(shown.requests))}</h2>
+        <p className={styles.quiet}>
+          {say.where(funnel.groups.domain[domain] ?? '', String(request.day + 1), clockOf(request.time))}
+        </p>
+      </header>
+      <fieldset className={styles.tabs} aria-label={say.winners}>
+        <div className={styles.lost}>
+          {winners.map((i) => (
+            <button key={i} type="button" aria-pressed={i === selected} onClick={() => shown.select(i)}>
+              {finalRank[i]}. {name(i)}{' '}
+              <span className={styles.quiet}>{lost.includes(i) ? say.lost : say.kept}</span>
+            </button>
+          ))}
+        </div>
+      </fieldset>
+      <SlopeChart
+        title={say.slope.title}
+        description={say.slope.text(winners.length - lost.length, lost.length, String(cut))}
+        left={say.slope.early}
+        right={say.slope.final}
+        cut={{ rank: cut, label: say.slope.cut(String(cut)) }}
+        items={request.ad.map((ad, i) => ({
+          id: String(ad),
+          label: winners.includes(i) ? `${name(i)} ${lost.includes(i) ? say.lost : say.kept}` : name(i),
+          left: earlyRank[i] ?? 1,
+          right: finalRank[i] ?? 1,
+          ...(winners.includes(i) && {
+            tone: lost.includes(i) ? ('orange' as const) : ('green' as const),
+            bold: true,
+          }),
+        }))}
+        selected={String(request.ad[selected] ?? '')}
+        onSelect={(id) => shown.select(request.ad.indexOf(Number(id)))}
+        height={460}
+      />
+      <WaterfallChart
+        title={say.waterfall.title(name(selected))}
+        description={say.waterfall.text}
+        y={{ title: say.waterfall.axis, unit: funnel.charts.currency, format: (value) => figure(value) }}
+        steps={[
+          { label: say.waterfall.early, value: bridge.early, kind: 'start' },
+          ...bridge.changes.map(({ factor, change }) => ({
+            label: say.waterfall[factor],
+            value: change,
+            kind: 'change' as const,
+          })),
+          { label: say.waterfall.final, value: bridge.final, kind: 'total' },
+        ]}
+      />
+      <Editor
+        request={request}
+        candidate={selected}
+        name={name(selected)}
+        changes={changes}
+        onChange={shown.change}
+      />
+    </>
+  );
+}
+
+/** `14:05` of seconds of the day. */
+function clockOf(seconds: number): string {
+  const pad = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  return `${pad(seconds / 3600)}:${pad((seconds % 3600) / 60)}`;
+}
+
+function Stepper({ shown: { request, requests, step, changes, change } }: { shown: Look }) {
+  return (
+    <div className={styles.buttons}>
+      <IconButton icon="previous" name={say.previous} disabled={request <= 1} onClick={() => step(-1)} />
+      <span>{say.title(String(request), String(requests))}</span>
+      <IconButton icon="next" name={say.next} disabled={request >= requests} onClick={() => step(1)} />
+      {changes.length > 0 && <Button onClick={() => change([])}>{say.edit.resetAll}</Button>}
+      <span className={styles.quiet}>{say.keys}</span>
+    </div>
+  );
+}
+
+function Sentences({ shown }: { shown: Look }) {
+  const { before, after } = shown;
+  const sentences = before && after ? lookSentences({ ...shown, before, after }) : [];
+  return (
+    <div className={styles.see}>
+      <h2>{say.see}</h2>
+      <ul aria-live="polite">
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
