@@ -2,6 +2,7 @@ import { candidateSource, type EncodedRows, impressionSource } from '../../adlog
 import type { DayLog } from '../../adlog/schema.ts';
 import { FUNNEL, type WorldSettings } from '../../adlog/settings.ts';
 import { simulateDay } from '../../adlog/simulate.ts';
+import { totalValue } from '../../adlog/value.ts';
 import { createWorld } from '../../adlog/world.ts';
 import { EARLY_MODELS, type EarlyModelName, type ScoredRequest } from '../../funnel/scored-request.ts';
 import { earlyNetworks, encodeEarly } from './early-stage.ts';
@@ -30,7 +31,7 @@ import { scoreRequests } from './pass-on.ts';
 const TASK_WEIGHTS: Readonly<Record<Task, number>> = { click: 1, conversion: 1, 'cross-out': 6 };
 /** The same for the twins: among all candidates clicks are rarer and cross-outs are not rare. */
 const TWIN_WEIGHTS: Readonly<Record<Task, number>> = { click: 5, conversion: 3, 'cross-out': 1 };
-/** Weight of the logged total values in the final stage's loss. */
+/** Weight of total values: of the log's in the final stage's loss, of the final stage's in that of the twins. */
 const VALUE_WEIGHT = 1;
 
 export const EARLY_RATES: MultiTaskRates = { rows: 0.05, dense: 0.0015 };
@@ -126,8 +127,8 @@ interface LoggedCandidates {
   readonly weight: Float32Array;
   /** What heads that follow the final stage are to say. */
   readonly estimates?: Readonly<Record<Task, Float32Array>>;
-  /** The score of the time: what the funnel's own final stage made of each. */
-  readonly values?: LoggedValues;
+  /** Scores for the final stage: what the log's own made of each at the time. For the twins: what the final stage makes. */
+  readonly values: LoggedValues;
 }
 
 /** Candidates as the final stage learns from them: without their logged scores it would know winners alone. */
@@ -143,6 +144,7 @@ function loggedScores({ candidates, ads, ...log }: DayLog, lambda: number): Logg
     sides: [encodeFinal(candidateSource({ candidates, ads, ...log }, candidates), count)],
     weight,
     values: {
+      learns: 'labels',
       bid: ofAd((id) => ads.bid[id] ?? 0),
       conversionBilled: ofAd((id) => ads.conversionBilled[id] ?? 0),
       lambda,
@@ -175,8 +177,20 @@ async function followFinal(
     estimates.conversion.set(part.pConversion, start);
     estimates['cross-out'].set(part.pCrossOut, start);
   }
+  const { bid, conversionBilled, lambda } = scores.values;
+  const value = Float32Array.from({ length: count }, (_, i) =>
+    totalValue(
+      bid[i] ?? 0,
+      estimates.click[i] ?? 0,
+      estimates.conversion[i] ?? 0,
+      estimates['cross-out'][i] ?? 0,
+      conversionBilled[i] === 1,
+      lambda,
+    ),
+  );
   const sides = encodeEarly(candidateSource(log, log.candidates), count);
-  return { sides, weight: scores.weight, estimates };
+  const values: LoggedValues = { ...scores.values, learns: 'final stage', value };
+  return { sides, weight: scores.weight, estimates, values };
 }
 
 /** One pass of a network over the rows of a day; heads that follow the final stage learn from the candidates of the time. */
@@ -189,7 +203,7 @@ async function learnRows(
   logged: LoggedCandidates,
   advance: (share: number) => void,
 ): Promise<void> {
-  const candidates = logged.values || network.heads.some(({ learns }) => learns === 'final stage');
+  const candidates = network.heads.some(({ learns }) => learns === logged.values.learns);
   const steps = Math.ceil(labels.rows.length / BATCH);
   for (let s = 0; s < steps; s++) {
     const rows = range((s * labels.rows.length) / steps, ((s + 1) * labels.rows.length) / steps);
@@ -259,15 +273,13 @@ function candidateBatch(
     slots: new Float32Array(rows.length * SLOT_COLUMNS),
     targets,
     weights,
-    ...(values && {
-      values: {
-        bid: pick(values.bid),
-        conversionBilled: pick(values.conversionBilled),
-        lambda: values.lambda,
-        value: pick(values.value),
-        weight: pick(values.weight),
-      },
-    }),
+    values: {
+      ...values,
+      bid: pick(values.bid),
+      conversionBilled: pick(values.conversionBilled),
+      value: pick(values.value),
+      weight: pick(values.weight),
+    },
   };
 }
 
@@ -288,9 +300,9 @@ function joinBatches(a: MultiTaskBatch, b: MultiTaskBatch): MultiTaskBatch {
     weights: joined(a.weights, b.weights),
     ...(b.values && {
       values: {
+        ...b.values,
         bid: joined(before, b.values.bid),
         conversionBilled: joined(before, b.values.conversionBilled),
-        lambda: b.values.lambda,
         value: joined(before, b.values.value),
         weight: joined(before, b.values.weight),
       },

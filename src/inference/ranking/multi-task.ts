@@ -89,12 +89,14 @@ export interface MultiTaskBatch {
   readonly slots: Float32Array;
   readonly targets: Float32Array;
   readonly weights: Float32Array;
-  /** Logged total values that the three label heads are to agree with together, where they are known. */
+  /** Total values that heads are to agree with together, where they are known. */
   readonly values?: LoggedValues;
 }
 
-/** Total values as the log has them, for a model of the three label heads; one element a row. */
+/** Total values that three heads of a model are to agree with together; one element a row. */
 export interface LoggedValues {
+  /** Which heads: those of the labels, or the twins. */
+  readonly learns: Head['learns'];
   readonly bid: Float32Array;
   /** 1 where the advertiser pays for conversions. */
   readonly conversionBilled: Float32Array;
@@ -240,7 +242,7 @@ export async function learnBatch(
  */
 export function valueLoss(heads: readonly Head[], logits: readonly Tensor2D[], values: LoggedValues): Scalar {
   const probability = (task: Task): Tensor2D => {
-    const logit = logits[heads.findIndex((head) => head.task === task && head.learns === 'labels')];
+    const logit = logits[heads.findIndex((head) => head.task === task && head.learns === values.learns)];
     if (!logit) throw new RangeError(`Total values need a head for ${task}.`);
     return sigmoid(logit);
   };
