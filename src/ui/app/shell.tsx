@@ -22,7 +22,7 @@ export function Shell({
   fixed?: boolean;
 }) {
   return (
-    <div className={styles.shell} data-fixed={fixed}>
+    <div className={styles.shell} data-fixed={fixed} data-room={room}>
       <a className={styles.skip} href="#content">
         {words.app.skip}
       </a>

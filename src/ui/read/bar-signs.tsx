@@ -32,6 +32,7 @@ export function PhotoBarSigns({
   const piece = useStore(session.store, (state) => state.piece);
   const bars = useMemo(() => barsOf(piece).filter(({ place }) => place.page === shown.id), [piece, shown.id]);
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a drawing takes no focus, and the inspector says the same
     <g className={styles.photo} aria-hidden="true">
       {bars.map((bar) => {
         const staff = staves[bar.place.staff];

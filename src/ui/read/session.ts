@@ -269,6 +269,7 @@ export function createSession(ports: SessionPorts) {
       if (piece && next) edit(() => ({ edits: redone(piece.edits) }), outcomeOf(piece, next).focus);
     },
     rename(name: string): void {
+      if (name === store.getState().piece?.name) return;
       change((piece) => ({ ...piece, name }));
       putSoon();
     },

@@ -54,7 +54,7 @@ export const edit = {
   againNote: 'Do to this symbol what you did last',
   alike: (count: number) => `All alike: ${count}`,
   alikeNote: 'Do the same to every symbol that was read like the one you corrected last',
-  alikeDone: (count: number) => (count === 1 ? '1 more symbol changed' : `${count} more symbols changed`),
+  alikeDone: (count: number) => (count === 1 ? '1 symbol changed' : `${count} symbols changed`),
   corrected: 'corrected by you',
   added: 'added by you',
   asRead: 'as read',
