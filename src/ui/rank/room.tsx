@@ -15,6 +15,8 @@ import { createTeachSession } from './session.ts';
 /** The views that there are. Each fills the room below the bar; one that is not open is not loaded. */
 const PARTS: Partial<Record<ViewName, ComponentType>> = {
   teach: lazy(() => import('./teach/view.tsx')),
+  'pass-on': lazy(() => import('./pass-on/view.tsx')),
+  look: lazy(() => import('./look/view.tsx')),
   'your-log': lazy(() => import('./your-log/view.tsx')),
 };
 const BUILT = VIEWS.filter((view) => PARTS[view]);
