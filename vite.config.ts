@@ -5,6 +5,8 @@ import react from '@vitejs/plugin-react';
 import { VitePWA } from 'vite-plugin-pwa';
 import { configDefaults, defineConfig } from 'vitest/config';
 import type { Facts } from './src/ui/app/facts.ts';
+import { homeFunnel } from './src/ui/app/home-funnel.ts';
+import { number, object, parseOr } from './src/workers/schema.ts';
 import { embedElement } from './tools/element.ts';
 import { previewHeaders, sharedHead } from './tools/pages.ts';
 import { pdfFiles } from './tools/pdf-files.ts';
@@ -34,29 +36,31 @@ function readModels(): Facts['models'] {
   });
 }
 
-/** The figures that the home page shows come from the files that are shipped. */
+/** A JSON file of public/; null if there is none. */
+function readPublic(path: string): unknown {
+  const found = file(`public/${path}`);
+  return existsSync(found) ? JSON.parse(readFileSync(found, 'utf8')) : null;
+}
+
+/** What the home page shows comes from the files that are shipped. */
 function readFacts(): Facts {
-  const manifest = file('public/models/tromr/manifest.json');
-  const hasStrip = existsSync(file('public/samples/home/strip.svg'));
-  const version = programVersion();
   const models = readModels();
-  if (!existsSync(manifest))
-    return { weightBytes: 0, photoErrorRate: null, hasStrip, version, weights: '', models };
-  const {
-    shards = [],
-    measured,
-  }: { shards?: { bytes: number; sha256: string }[]; measured?: { photos?: { ser?: number } } } = JSON.parse(
-    readFileSync(manifest, 'utf8'),
-  );
+  const shards = models.find(({ name }) => name === 'tromr')?.shards ?? [];
+  const measured = parseOr(measuredOnPhotos, readPublic('models/tromr/manifest.json'))?.measured;
   return {
     weightBytes: shards.reduce((sum, { bytes }) => sum + bytes, 0),
-    photoErrorRate: measured?.photos?.ser ?? null,
-    hasStrip,
-    version,
+    photoErrorRate: measured?.photos.ser ?? null,
+    hasStrip: existsSync(file('public/samples/home/strip.svg')),
+    funnel: parseOr(homeFunnel, readPublic('samples/rank/home.json')),
+    version: programVersion(),
     weights: shards[0]?.sha256.slice(0, 12) ?? '',
     models,
   };
 }
+
+const measuredOnPhotos = object<{ measured: { photos: { ser: number } } }>({
+  measured: object<{ photos: { ser: number } }>({ photos: object<{ ser: number }>({ ser: number }) }),
+});
 
 /** Apart from what pages load, so that the service worker can tell (see src/workers/site-files.ts). */
 const WORKER_FILE = 'assets/workers/[name]-[hash].js';

@@ -9,6 +9,7 @@ import { camera, corners, pages, pdf } from './words/camera.ts';
 import { chart } from './words/chart.ts';
 import { edit } from './words/edit.ts';
 import { embed } from './words/embed.ts';
+import { home } from './words/home.ts';
 import { look } from './words/look.ts';
 import { offline } from './words/offline.ts';
 import { passOn } from './words/pass-on.ts';
@@ -157,35 +158,7 @@ const english = {
       open: 'Open Scoreline in a tab of its own',
     },
   },
-  home: {
-    title: 'Photograph a page of music and take it away as a score.',
-    lead: 'Everything happens in this page: no server, no account, and the photo never leaves your device.',
-    readDoor: {
-      title: 'Read',
-      text: 'Turn a photo into symbols and an engraved score; save it as MusicXML or MIDI.',
-      open: 'Open the reading room',
-    },
-    strip: {
-      caption:
-        'Read by this program when the site was built, from a page that our own camera simulator spoilt.',
-      alt: 'A photographed staff, and below it the same staff engraved from what the reader recognised',
-    },
-    factsTitle: 'Three facts',
-    facts: {
-      size: (megabytes: string) => ({
-        figure: `${megabytes} MB`,
-        text: 'of weights, fetched once, when you first read a page.',
-      }),
-      errors: (percent: string) => ({
-        figure: `${percent} %`,
-        text: 'of symbols read wrong on photographs of pages that a phone took.',
-      }),
-      privacy: {
-        figure: '0',
-        text: 'requests leave this site while you read. A test in a browser watches that it stays so.',
-      },
-    },
-  },
+  home,
   read: {
     title: 'Read',
     target: {

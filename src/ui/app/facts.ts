@@ -1,3 +1,5 @@
+import type { HomeFunnel } from './home-funnel.ts';
+
 /** What the build knows of itself; `vite.config.ts` reads it off the files that are shipped. */
 export type Facts = {
   /** Of the reader's weights; 0 if there are none. */
@@ -6,6 +8,8 @@ export type Facts = {
   photoErrorRate: number | null;
   /** There is a picture of a staff that was really read. */
   hasStrip: boolean;
+  /** What the home page shows of Rank; null until it was computed. */
+  funnel: HomeFunnel | null;
   /** Of the program, with the commit if it was built from one. */
   version: string;
   /** Of the reader's weights: the beginning of the first shard's hash; empty if there are none. */

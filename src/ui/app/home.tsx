@@ -1,13 +1,14 @@
 import { buttonClass } from '../kit/button.tsx';
 import { words } from '../words.ts';
 import { FACTS } from './facts.ts';
+import { FunnelFigure } from './funnel-figure.tsx';
 import styles from './home.module.css';
 import { ROOMS, siteUrl } from './rooms.ts';
 import { Shell } from './shell.tsx';
 
 const { home } = words;
 
-/** One sentence, the doors to the rooms that there are, and facts that were measured. */
+/** One sentence, two doors with something real on each, and three facts that were measured. */
 export default function Home() {
   return (
     <Shell room="home">
@@ -16,48 +17,69 @@ export default function Home() {
           <h1>{home.title}</h1>
           <p>{home.lead}</p>
         </header>
-        <ReadDoor />
+        <div className={styles.doors} data-beside={FACTS.funnel !== null}>
+          <section className={styles.door} aria-labelledby="read-door">
+            {FACTS.hasStrip && <Strip />}
+            <Sign room="read" />
+          </section>
+          <section className={styles.door} aria-labelledby="rank-door">
+            {FACTS.funnel && <FunnelFigure funnel={FACTS.funnel} />}
+            <Sign room="rank" />
+          </section>
+        </div>
         <Facts />
       </div>
     </Shell>
   );
 }
 
-function ReadDoor() {
-  const { title, text, open } = home.readDoor;
+function Strip() {
   return (
-    <section className={styles.door} aria-labelledby="read-door">
-      {FACTS.hasStrip && (
-        <figure className={styles.strip}>
-          <img src={siteUrl('samples/home/strip.svg')} alt={home.strip.alt} width="960" height="330" />
-          <figcaption>{home.strip.caption}</figcaption>
-        </figure>
-      )}
-      <div className={styles.sign}>
-        <div>
-          <h2 id="read-door">{title}</h2>
-          <p>{text}</p>
-        </div>
-        <a className={buttonClass('primary')} href={siteUrl(ROOMS.read.path)}>
-          {open}
-        </a>
-      </div>
-    </section>
+    <figure className={styles.strip}>
+      <img src={siteUrl('samples/home/strip.svg')} alt={home.strip.alt} width="960" height="330" />
+      <figcaption>{home.strip.caption}</figcaption>
+    </figure>
   );
 }
 
+function Sign({ room }: { room: 'read' | 'rank' }) {
+  const { title, text, open } = home[`${room}Door`];
+  return (
+    <div className={styles.sign}>
+      <div>
+        <h2 id={`${room}-door`}>{title}</h2>
+        <p>{text}</p>
+      </div>
+      <a className={buttonClass('primary')} href={siteUrl(ROOMS[room].path)}>
+        {open}
+      </a>
+    </div>
+  );
+}
+
+/** The card that is shipped with the reader's weights: on what, how and by which command they were measured. */
+const CARD = 'models/tromr/README.md';
+
 function Facts() {
-  const { size, errors, privacy } = home.facts;
+  const { size, errors, offline, measured } = home.facts;
   const facts = [
-    ...(FACTS.weightBytes > 0 ? [size((FACTS.weightBytes / 1e6).toFixed(1))] : []),
-    ...(FACTS.photoErrorRate !== null ? [errors((100 * FACTS.photoErrorRate).toFixed(0))] : []),
-    privacy,
+    ...(FACTS.weightBytes > 0 ? [{ ...size((FACTS.weightBytes / 1e6).toFixed(1)), card: CARD }] : []),
+    ...(FACTS.photoErrorRate !== null
+      ? [{ ...errors((100 * FACTS.photoErrorRate).toFixed(0)), card: CARD }]
+      : []),
+    { ...offline, card: null },
   ];
   return (
     <section className={styles.facts} aria-label={home.factsTitle}>
-      {facts.map(({ figure, text }) => (
-        <p key={text}>
-          <strong>{figure}</strong> {text}
+      {facts.map(({ figure, text, card }) => (
+        <p key={figure}>
+          <strong>{figure}</strong> {text}{' '}
+          {card && (
+            <a href={siteUrl(card)}>
+              {measured}
+              <span className="visually-hidden">: {figure}</span>
+            </a>
+          )}
         </p>
       ))}
     </section>

@@ -1,0 +1,71 @@
+/**
+ * Writes public/samples/rank/home.json for the home page: what the early stage keeps of real requests, taught by the final
+ * stage and not. Run by hand when those weights change: npx tsx tools/home-funnel.ts [REQUESTS]
+ * The requests are of the first day that the weights have not seen; the one that is drawn is the one nearest to the means.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_SETTINGS, FUNNEL, WARM_UP_DAYS } from '../src/adlog/settings.ts';
+import { simulateDay } from '../src/adlog/simulate.ts';
+import { createWorld } from '../src/adlog/world.ts';
+import { topOf } from '../src/funnel/consistency.ts';
+import { courseOf, cutIndex, reportPassOn } from '../src/funnel/pass-on.ts';
+import { estimatesOf, type RankerName, type ScoredRequest, valuesOf } from '../src/funnel/scored-request.ts';
+import { loadFunnelModels } from '../src/inference/ranking/funnel-weights.ts';
+import { scoreRequests } from '../src/inference/ranking/pass-on.ts';
+import type { HomeFunnel } from '../src/ui/app/home-funnel.ts';
+import { ROOT } from './build.ts';
+import { folderSource, startNodeEngine } from './node-engine.ts';
+
+const PAIR = { plain: 'multi-task', taught: 'distilled' } as const satisfies Record<string, RankerName>;
+const SIDES = ['plain', 'taught'] as const;
+const CUT = FUNNEL.early;
+
+const limit = Number(process.argv[2] ?? 300);
+await startNodeEngine('wasm');
+const models = await loadFunnelModels((folder) => folderSource(join(ROOT, 'public/models', folder)));
+const world = createWorld(DEFAULT_SETTINGS);
+for (let day = 0; day < WARM_UP_DAYS; day++) simulateDay(world);
+const fullEvery = Math.max(1, Math.floor(DEFAULT_SETTINGS.impressionsPerDay / FUNNEL.slots / limit));
+const log = simulateDay(world, { fullEvery });
+const requests = await scoreRequests(log, models, { early: Object.values(PAIR), limit });
+
+const { lambda } = DEFAULT_SETTINGS;
+const reports = reportPassOn(requests, lambda);
+const recallOf = (ranker: RankerName) => {
+  const at = reports.find((report) => report.ranker === ranker)?.recall[cutIndex(CUT)];
+  if (!at) throw new Error(`no report of ${ranker}`);
+  return at;
+};
+const recall = { plain: recallOf(PAIR.plain), taught: recallOf(PAIR.taught) };
+
+/** How far a request is from the means of both rankers. */
+function distance(request: ScoredRequest): number {
+  const own = (ranker: RankerName) => courseOf(request, ranker, lambda).recall[cutIndex(CUT)] ?? 0;
+  return SIDES.reduce((sum, side) => sum + Math.abs(own(PAIR[side]) - recall[side].value), 0);
+}
+
+const drawn = requests.reduce((best, one) => (distance(one) < distance(best) ? one : best));
+const keptBy = (ranker: RankerName) => {
+  const estimates = estimatesOf(drawn, ranker);
+  return estimates ? topOf(valuesOf(drawn, estimates, lambda), CUT) : [];
+};
+const wanted = topOf(valuesOf(drawn, drawn.final, lambda), FUNNEL.final);
+const rounded = ({ value, low, high }: { value: number; low: number; high: number }) => ({
+  value: Number(value.toFixed(4)),
+  low: Number(low.toFixed(4)),
+  high: Number(high.toFixed(4)),
+});
+
+const result: HomeFunnel = {
+  candidates: drawn.count,
+  cut: CUT,
+  requests: requests.length,
+  recall: { plain: rounded(recall.plain), taught: rounded(recall.taught) },
+  wanted,
+  kept: { plain: keptBy(PAIR.plain), taught: keptBy(PAIR.taught) },
+};
+const folder = join(ROOT, 'public/samples/rank');
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, 'home.json'), `${JSON.stringify(result)}\n`);
+console.log(result.recall, `${requests.length} requests, request ${drawn.request} drawn`);
