@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import styles from './desk.module.css';
+import { EditAnnouncer } from './edit-announcer.tsx';
 import { pressed, type Sheet } from './edit-desk.ts';
 import { EditHelp } from './edit-help.tsx';
 import { EditSign } from './edit-sign.tsx';
@@ -9,6 +10,7 @@ import { Grip } from './grip.tsx';
 import { Inspector } from './inspector.tsx';
 import { PhotoPane } from './photo-pane.tsx';
 import { playingOf } from './playing.ts';
+import { Rail } from './rail.tsx';
 import { ScorePane } from './score-pane.tsx';
 import type { Session } from './session.ts';
 import { Stages } from './stages.tsx';
@@ -27,13 +29,17 @@ export function Desk({ session }: { session: Session }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that no control inside took are for the selected symbol
     <div className={styles.desk} onKeyDown={(event) => pressed(session, shown, event, setSheet)}>
       <Stages session={session} />
-      <div className={styles.panes} style={{ '--split': `${split}%` }} data-part="panes">
-        <PhotoPane session={session} playing={playing} shown={shown} className={styles.photo} />
-        <Grip split={split} onSplit={setSplit} />
-        <ScorePane session={session} playing={playing} className={styles.score} />
+      <div className={styles.body}>
+        <Rail session={session} />
+        <div className={styles.panes} style={{ '--split': `${split}%` }} data-part="panes">
+          <PhotoPane session={session} playing={playing} shown={shown} className={styles.photo} />
+          <Grip split={split} onSplit={setSplit} />
+          <ScorePane session={session} playing={playing} className={styles.score} />
+        </div>
       </div>
       <Inspector session={session} shown={shown} onSheet={setSheet} />
       <StatusBar session={session} playing={playing} />
+      <EditAnnouncer session={session} />
       <EditHelp open={sheet === 'help'} onClose={() => setSheet(null)} />
       <EditSign session={session} open={sheet === 'sign'} onClose={() => setSheet(null)} />
     </div>

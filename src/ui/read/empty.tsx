@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
 import { list, object, parseOr, string } from '../../workers/schema.ts';
 import { siteUrl } from '../app/rooms.ts';
+import { Button } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { words } from '../words.ts';
 import styles from './empty.module.css';
+import { intakeOf } from './intake.ts';
 import { PhotoInput } from './photo-input.tsx';
 import { Pieces } from './pieces-list.tsx';
 import type { Session } from './session.ts';
@@ -13,18 +15,24 @@ const { target, samples: sampleWords, privacy, limits } = words.read;
 
 /** Nothing on the desk yet: one large target, two samples, one line on privacy. */
 export function Empty({ session }: { session: Session }) {
-  const open = (file: File) => void session.open([{ photo: file, name: file.name }]);
+  const intake = intakeOf(session);
   return (
     <div className={styles.empty}>
       <section className={styles.target} aria-labelledby="target">
         <Staff />
         <h2 id="target">{target.title}</h2>
         <div className={styles.buttons}>
-          <PhotoInput camera look="primary" className={styles.camera} onPhoto={open}>
-            <Icon name="camera" />
-            {target.camera}
-          </PhotoInput>
-          <PhotoInput look="quiet" className={styles.file} onPhoto={open}>
+          <span className={styles.camera}>
+            <Button look="primary" onClick={() => intake.openCamera('new')}>
+              <Icon name="camera" />
+              {target.camera}
+            </Button>
+          </span>
+          <PhotoInput
+            look="quiet"
+            className={styles.file}
+            onPhotos={(files) => void intake.receive(files, 'new')}
+          >
             <Icon name="picture" />
             {target.file}
           </PhotoInput>

@@ -1,12 +1,15 @@
 import { useEffect, useEffectEvent, useState } from 'react';
+import { takeShared } from '../../workers/shared-photos.ts';
+import { intakeOf } from './intake.ts';
+import type { Session } from './session.ts';
 
 /** Takes files that are dropped or pasted anywhere on the page. Returns whether one is being dragged over it. */
-export function useIncomingPhotos(onPhoto: (file: File) => void): boolean {
+export function useIncomingPhotos(onPhotos: (files: File[]) => void): boolean {
   const [dragging, setDragging] = useState(false);
   const take = useEffectEvent((data: DataTransfer | null) => {
-    const file = data?.files[0];
-    if (file) onPhoto(file);
-    return file !== undefined;
+    const files = [...(data?.files ?? [])];
+    if (files.length > 0) onPhotos(files);
+    return files.length > 0;
   });
   useEffect(() => {
     const over = (event: DragEvent) => {
@@ -37,4 +40,27 @@ export function useIncomingPhotos(onPhoto: (file: File) => void): boolean {
     };
   }, []);
   return dragging;
+}
+
+// Chromium's; the DOM's library does not have it yet.
+declare global {
+  var launchQueue:
+    | { setConsumer(consumer: (launch: { files: readonly FileSystemFileHandle[] }) => void): void }
+    | undefined;
+}
+
+/** Takes the files with which the installed app was opened, or which another program shared with it. */
+export function useLaunchedPhotos(session: Session): void {
+  useEffect(() => {
+    const take = (files: File[]) => {
+      if (files.length > 0) void intakeOf(session).receive(files, 'new');
+    };
+    globalThis.launchQueue?.setConsumer(({ files }) => {
+      void Promise.all(files.map((handle) => handle.getFile())).then(take);
+    });
+    if (!new URLSearchParams(location.search).has('shared')) return;
+    // A reload does not share anew.
+    history.replaceState(null, '', location.pathname);
+    void takeShared().then(take);
+  }, [session]);
 }

@@ -1,18 +1,18 @@
 import { type ReactNode, useRef } from 'react';
 import { Button } from '../kit/button.tsx';
 
-/** A button that opens the camera (on phones) or the file picker. */
+/** A button that opens the camera app (on phones) or the file picker, for pictures and PDFs. */
 export function PhotoInput({
   camera = false,
   look = 'quiet',
   className,
-  onPhoto,
+  onPhotos,
   children,
 }: {
   camera?: boolean;
   look?: 'primary' | 'quiet' | 'plain';
   className?: string | undefined;
-  onPhoto: (file: File) => void;
+  onPhotos: (files: File[]) => void;
   children: ReactNode;
 }) {
   const input = useRef<HTMLInputElement>(null);
@@ -25,13 +25,14 @@ export function PhotoInput({
         ref={input}
         type="file"
         hidden
-        accept="image/*"
+        multiple={!camera}
+        accept={camera ? 'image/*' : 'image/*,application/pdf'}
         capture={camera ? 'environment' : undefined}
         onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
+          const files = [...(event.currentTarget.files ?? [])];
           // The same file may be chosen again.
           event.currentTarget.value = '';
-          if (file) onPhoto(file);
+          if (files.length > 0) onPhotos(files);
         }}
       />
     </span>

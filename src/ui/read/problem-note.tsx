@@ -3,12 +3,14 @@ import type { ReadFailure } from '../../workers/protocol.ts';
 import { CopyReport } from '../app/copy-report.tsx';
 import { Button, IconButton } from '../kit/button.tsx';
 import { problemText, words } from '../words.ts';
+import { intakeOf } from './intake.ts';
 import styles from './problem-note.module.css';
 import type { Session } from './session.ts';
 
 /** What went wrong, what is kept, what to do. Stays until it is closed or another photo is opened. */
 export function ProblemNote({ session }: { session: Session }) {
   const problem = useStore(session.store, (state) => state.problem);
+  const intake = intakeOf(session);
   return (
     <div role="alert">
       {problem && (
@@ -20,6 +22,9 @@ export function ProblemNote({ session }: { session: Session }) {
               {problem.kept ? words.read.kept : words.read.nothingKept}
             </p>
           </div>
+          {problem.code === 'not_music' && intake.failed(problem.name) && (
+            <Button onClick={() => intake.adjustFailed(problem.name)}>{words.corners.set}</Button>
+          )}
           {OUR_FAULT.includes(problem.code) && (
             <>
               <Button onClick={() => void session.retry()}>{words.read.again}</Button>

@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { IconButton } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { words } from '../words.ts';
+import { intakeOf } from './intake.ts';
 import { PhotoInput } from './photo-input.tsx';
 import styles from './room-actions.module.css';
 import { SaveMenu } from './save-menu.tsx';
@@ -24,7 +25,7 @@ export function RoomActions({ session, saving = true }: { session: Session; savi
       {!working && (
         <PhotoInput
           className={styles.another}
-          onPhoto={(file) => void session.open([{ photo: file, name: file.name }])}
+          onPhotos={(files) => void intakeOf(session).receive(files, 'new')}
         >
           <Icon name="picture" />
           <span className={styles.label}>{words.read.another}</span>
