@@ -20,7 +20,7 @@ export type WorldTrials = Readonly<Record<TrialName, Trial>>;
 
 export const FULL: WorldSettings = { impressionsPerDay: 100_000, pretrainDays: 14, streamDays: 14 };
 /** Small enough for a slow core within ten minutes. */
-export const QUICK: WorldSettings = { impressionsPerDay: 12_000, pretrainDays: 14, streamDays: 5 };
+export const QUICK: WorldSettings = { impressionsPerDay: 25_000, pretrainDays: 14, streamDays: 5 };
 
 /** Age of the teacher where one source of drift acts alone: young enough to leave days to judge. */
 export function adapterDelayOf({ streamDays }: WorldSettings): number {

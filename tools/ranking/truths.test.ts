@@ -83,12 +83,17 @@ describe('the leak', () => {
     expect(findings[0]?.seeds).toEqual([1]);
     expect(findings[1]?.pooled?.value).toBeCloseTo(0.09, 12);
     // (1 + 1.2) / 2 = 1.1
-    expect(findings[2]?.pooled?.value).toBeCloseTo(0.01, 12);
+    expect(findings[2]?.pooled?.value).toBeCloseTo(-0.01, 12);
     expect(findings.every(({ holds }) => holds)).toBe(true);
   });
 
+  it('does not let days of too high and too low teachers cancel', () => {
+    const low = { teacher: 0.8, oneHead: 0.91, auxiliary: 1, alone: 1 };
+    expect(judgeLeak([[day, low]])[1]?.pooled?.value).toBeCloseTo(0.09, 12);
+  });
+
   it('does not hold where the auxiliary head strays or no day is judged', () => {
-    expect(judgeLeak([[{ ...day, auxiliary: 1.03 }]])[3]?.holds).toBe(false);
+    expect(judgeLeak([[{ ...day, auxiliary: 1.03 }]])[4]?.holds).toBe(false);
     expect(judgeLeak([[]])[0]?.holds).toBe(false);
   });
 });

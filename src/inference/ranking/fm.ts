@@ -15,7 +15,7 @@ const FM_SHAPES: Readonly<Record<FmSize, FmShape>> = {
   large: { dim: 24, sizes: { crossLayers: 2, rank: 24, hidden: [96, 48], head: 32, match: true } },
 };
 
-const FM_RATES: Rates = { rows: 0.06, dense: 0.001, adapter: 0 };
+const FM_RATES: Rates = { rows: 0.06, dense: 0.001, level: 0.015, adapter: 0 };
 
 /** Rows of a training step of the FM. */
 export const FM_BATCH = 1024;

@@ -12,7 +12,7 @@ export interface LogModel {
 }
 
 const SIZES = { crossLayers: 2, rank: 8, hidden: [64, 32], head: 16 } as const;
-const RATES = { rows: 0.05, dense: 0.0015, adapter: 0.01 };
+const RATES = { rows: 0.05, dense: 0.0015, level: 0.015, adapter: 0.01 };
 
 /** Predicts the rate of `rows` to begin with. Wide logs get fewer dimensions and buckets, so that a page can hold them. */
 export function createLogModel(log: RealLog, rows: ArrayLike<number>, seed: number): LogModel {

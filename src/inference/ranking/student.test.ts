@@ -19,7 +19,7 @@ const FEATURES: FeatureList = {
   dense: [{ name: 'x', side: 'ad', width: 1, read: () => 0 }],
 };
 const SIZES = { crossLayers: 1, rank: 2, hidden: [12], head: 12 };
-const RATES = { rows: 0.05, dense: 0.01, adapter: 0.05 };
+const RATES = { rows: 0.05, dense: 0.01, level: 0.01, adapter: 0.05 };
 
 /** Two kinds of rows, of true probability .1 and .3; labels are those probabilities, so that nothing is left to chance. */
 const ROWS: EncodedRows = {

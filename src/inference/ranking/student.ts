@@ -34,10 +34,12 @@ export interface Rates {
   /** Learning rates of Adagrad (embedding rows), Adam (the rest), and Adam for the adapter. */
   readonly rows: number;
   readonly dense: number;
+  /** Of the output biases, which follow the level of the day. */
+  readonly level: number;
   readonly adapter: number;
 }
 
-export const DEFAULT_RATES: Rates = { rows: 0.05, dense: 0.0015, adapter: 0.01 };
+export const DEFAULT_RATES: Rates = { rows: 0.05, dense: 0.0015, level: 0.015, adapter: 0.01 };
 
 /** Sizes of a model: `match` adds the dot products of every user token with every ad token to its inputs. */
 export interface StudentSizes extends DcnSizes {
@@ -133,7 +135,8 @@ export async function step(student: Student, batch: Batch): Promise<Float32Array
   const downloaded = await Promise.all(gradients.map(download));
   names.forEach((name, i) => {
     const [weight, gradient] = [dense[name], downloaded[rows.length + i]];
-    if (weight && gradient) adamStep(weight, gradient, rates.dense, parameters.steps);
+    const rate = name.endsWith('/out/bias') ? rates.level : rates.dense;
+    if (weight && gradient) adamStep(weight, gradient, rate, parameters.steps);
   });
   rows.forEach((block, i) => {
     // Rows see few examples of a batch: their gradient is that of the sum, not of the mean.
