@@ -234,7 +234,8 @@ function leftBarLine(bars: readonly Bar[], endings: readonly Ending[], index: nu
   return element(
     'barline',
     { location: 'left' },
-    repeat ? textElement('bar-style', 'heavy-light') : undefined,
+    // An ending alone has a line of its own too, or MuseScore complains.
+    textElement('bar-style', repeat ? 'heavy-light' : 'regular'),
     ending && element('ending', { number: ending.number, type: 'start' }),
     repeat ? element('repeat', { direction: 'forward' }) : undefined,
   );
@@ -250,7 +251,7 @@ function rightBarLine(bars: readonly Bar[], endings: readonly Ending[], index: n
   return element(
     'barline',
     { location: 'right' },
-    style === undefined ? undefined : textElement('bar-style', style),
+    textElement('bar-style', style ?? 'regular'),
     ending && element('ending', { number: ending.number, type }),
     repeat ? element('repeat', { direction: 'backward' }) : undefined,
   );

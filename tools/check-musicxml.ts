@@ -1,0 +1,59 @@
+/**
+ * npm run check-musicxml [-- FILE|FOLDER…]: what other programs make of our MusicXML. Every file must be valid by the schema (xmllint),
+ * be imported by MuseScore without a message and exported again with the same notes, and be read by Verovio and musicxml-io with as many
+ * notes. Without files a set of generated pieces is written and checked, as they are and transposed. What is not installed is
+ * skipped and said. Exit status 1 if anything differs.
+ */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { writeMusicXml } from '../src/notation/musicxml.ts';
+import { scoreFromPages } from '../src/notation/score-from-tokens.ts';
+import { generatedPages } from '../src/notation/testing/generated-pages.ts';
+import { transposeScore } from '../src/notation/transpose.ts';
+import { CHECKS } from './check-musicxml/checks.ts';
+
+const PIECES = 6;
+const TRANSPOSED = [0, 3];
+
+const folder = mkdtempSync(join(tmpdir(), 'musicxml-'));
+try {
+  const named = process.argv.slice(2);
+  const files = named.length > 0 ? named.flatMap(musicXmlIn) : generated(join(folder, 'generated'));
+  if (files.length === 0) throw new Error(`no MusicXML in ${named.join(', ')}`);
+  let bad = 0;
+  for (const { name, run } of CHECKS) {
+    const outcome = await run(files, folder);
+    if ('skipped' in outcome) console.log(`${name}: skipped, ${outcome.skipped}`);
+    else {
+      const { complaints, note } = outcome;
+      bad += complaints.length;
+      const verdict = complaints.length > 0 ? `${complaints.length} complaints` : 'well';
+      console.log(`${name}: ${files.length} files, ${verdict}${note ? `; ${note}` : ''}`);
+      for (const complaint of complaints) console.log(`  ${complaint}`);
+    }
+  }
+  process.exitCode = bad > 0 ? 1 : 0;
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+function musicXmlIn(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .filter((name) => name.endsWith('.musicxml'))
+    .sort()
+    .map((name) => join(path, name));
+}
+
+function generated(into: string): string[] {
+  mkdirSync(into);
+  return Array.from({ length: PIECES }, (_, seed) => scoreFromPages(generatedPages(seed))).flatMap(
+    (score, seed) =>
+      TRANSPOSED.map((semitones) => {
+        const file = join(into, `piece-${seed}-by-${semitones}.musicxml`);
+        writeFileSync(file, writeMusicXml(transposeScore(score, semitones), { title: basename(file) }));
+        return file;
+      }),
+  );
+}
