@@ -132,7 +132,8 @@ export const teachSettings: Parser<TeachSettings> = object<TeachSettings>({
 
 /**
  * To the ranking worker. `train` runs day after day, or with `step` to the end of one day and pauses; what an earlier
- * worker kept of the same settings is taken up. `pause` takes hold within the day, `stop` gives the run up.
+ * worker kept of the same settings is taken up. `models` is the address of the folder of trained weights; where it is
+ * empty, everything is trained from the start. `pause` takes hold when the day in progress is over, `stop` gives the run up at once.
  */
 export type RankRequest =
   | {

@@ -1,9 +1,18 @@
 /** The ranking worker: trains a student under its teacher, day after day, and tells the page. One run at a time. */
 import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import { STREAM_DAYS } from '../adlog/settings.ts';
 import { type Engine, startEngine } from '../inference/engine/engine.ts';
+import { cacheStorage, fetchSource } from '../inference/engine/fetch-source.ts';
 import { FormatError } from '../inference/engine/parse.ts';
 import { WeightsError } from '../inference/engine/weights.ts';
-import { createMemory, startTeach, type TeachState, teachDay } from '../inference/ranking/teach.ts';
+import { shippedModels } from '../inference/ranking/shipped-models.ts';
+import {
+  createMemory,
+  type ShippedModels,
+  startTeach,
+  type TeachState,
+  teachDay,
+} from '../inference/ranking/teach.ts';
 import type { UserSums } from '../inference/ranking/teach-run.ts';
 import { addDay, NO_USERS } from '../inference/ranking/teach-summary.ts';
 import { createGate, type Gate } from './rank-gate.ts';
@@ -23,8 +32,9 @@ type TrainRequest = Extract<RankRequest, { kind: 'train' }>;
 
 let current: { job: number; abort: AbortController; gate: Gate } | null = null;
 let engine: Promise<Engine> | null = null;
-/** What earlier runs leave to later ones: a teacher serves many students. */
-const memory = createMemory();
+/** What earlier runs leave to later ones: a teacher serves many students. It is dropped when it has grown large. */
+let memory = createMemory();
+const REMEMBERED_DAYS = 2 * STREAM_DAYS;
 const keeper = databaseKeeper<Running>();
 
 /** A run at the border of a day, with what users contributed to its days. */
@@ -58,14 +68,16 @@ async function serve(request: TrainRequest): Promise<void> {
 }
 
 async function train(
-  { job, settings, backend }: TrainRequest,
+  { job, settings, models, backend }: TrainRequest,
   gate: Gate,
   abort: AbortController,
 ): Promise<TrainOutcome> {
   engine ??= startEngine({ force: backend === 'auto' ? undefined : backend, wasmPath: wasmUrl });
   const running = await engine;
   post({ kind: 'engine', job, backend: running.backend, reason: running.reason });
-  const ports = { memory };
+  if (memory.teacherDays.size > REMEMBERED_DAYS) memory = createMemory();
+  const shipped = await (models ? shippedFrom(models) : undefined);
+  const ports = { memory, ...(shipped ? { shipped } : {}) };
   const run = trainRun<Running>(settings, {
     start: async (hooks) => ({ teach: await startTeach(settings, ports, hooks), users: NO_USERS }),
     play: async ({ teach, users: before }, hooks) => {
@@ -81,6 +93,21 @@ async function train(
   });
   await Promise.race([run, lossOf(running, abort)]);
   return { ok: true };
+}
+
+let loaded: Promise<ShippedModels> | null = null;
+
+/** The trained weights that a run starts from; a download that failed is tried anew by the next run. */
+function shippedFrom(models: string): Promise<ShippedModels> {
+  loaded ??= cacheStorage()
+    .then((cache) =>
+      shippedModels({ fm: fetchSource(`${models}fm/`, cache), vm: fetchSource(`${models}vm/`, cache) }),
+    )
+    .catch((error: unknown) => {
+      loaded = null;
+      throw error;
+    });
+  return loaded;
 }
 
 /** Fails when the device goes away: what waits for it would wait for ever. */

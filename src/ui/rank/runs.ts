@@ -2,7 +2,7 @@
 import type { TeachSettings } from '../../inference/ranking/teach-run.ts';
 import type { DayFigures } from '../../inference/ranking/teach-summary.ts';
 import { dayFigures, teachSettings } from '../../workers/rank-protocol.ts';
-import { list, object, type Parser, parseOr, string } from '../../workers/schema.ts';
+import { boolean, list, object, type Parser, parseOr, string } from '../../workers/schema.ts';
 import { runKey } from './settings.ts';
 
 export type RunSource = { kind: 'before'; date: string; command: string } | { kind: 'here'; backend: string };
@@ -19,12 +19,15 @@ export type Run = {
 export type FinishedRuns = {
   date: string;
   command: string;
+  /** Whether they began with the weights that are shipped, as runs here then do too. */
+  shipped: boolean;
   runs: { file: string; settings: TeachSettings }[];
 };
 
-const finishedRuns: Parser<FinishedRuns> = object<FinishedRuns>({
+export const finishedRuns: Parser<FinishedRuns> = object<FinishedRuns>({
   date: string,
   command: string,
+  shipped: boolean,
   runs: list(object<FinishedRuns['runs'][number]>({ file: string, settings: teachSettings })),
 });
 
@@ -33,8 +36,7 @@ const finishedDays = object<{ days: DayFigures[] }>({ days: list(dayFigures) });
 export type Library = {
   /** Keys of the finished runs. */
   readonly keys: ReadonlySet<string>;
-  /** All settings that there are finished runs of. */
-  readonly settings: readonly TeachSettings[];
+  readonly shipped: boolean;
   /** Null where there is no such run or it cannot be fetched. */
   load(key: string): Promise<Run | null>;
 };
@@ -50,7 +52,7 @@ export async function openLibrary(base: string, fetcher: typeof fetch = fetch): 
   const byKey = new Map(found.runs.map((run) => [runKey(run.settings), run]));
   return {
     keys: new Set(byKey.keys()),
-    settings: found.runs.map(({ settings }) => settings),
+    shipped: found.shipped,
     async load(key) {
       const run = byKey.get(key);
       const content = run && parseOr(finishedDays, await json(run.file));

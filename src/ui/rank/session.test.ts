@@ -11,6 +11,7 @@ const FILES: Record<string, unknown> = {
   'samples/runs.json': {
     date: '2026-11-24',
     command: 'npm run rank-samples',
+    shipped: false,
     runs: [{ file: 'exfm.json', settings: SETTINGS }],
   },
   'samples/exfm.json': { days: [dayOf(0), dayOf(1)] },
@@ -42,7 +43,9 @@ function setUp(base = 'samples/') {
     models: 'models/',
     backend: 'auto',
   });
-  return { session, tell: (told: TrainTold) => tell(told), finish: (o: TrainOutcome) => finish(o) };
+  /** A run begins when it is known which finished runs there are. */
+  const started = () => new Promise((resolve) => setTimeout(resolve, 5));
+  return { session, started, tell: (told: TrainTold) => tell(told), finish: (o: TrainOutcome) => finish(o) };
 }
 
 const key = runKey(SETTINGS);
@@ -68,9 +71,10 @@ describe('the runs of Teach', () => {
   });
 
   it('give a finished run’s place to the one that is trained here, with its first day', async () => {
-    const { session, tell, finish } = setUp();
+    const { session, started, tell, finish } = setUp();
     await session.show(SETTINGS);
     const training = session.train(SETTINGS);
+    await started();
     tell({ kind: 'engine', job: 1, backend: 'wasm', reason: '' });
     tell({ kind: 'progress', job: 1, phase: 'students', day: 0, share: 0.5 });
     expect(session.store.getState().work).toMatchObject({ key, day: 0, share: 0.5, state: 'running' });
@@ -86,8 +90,9 @@ describe('the runs of Teach', () => {
   });
 
   it('say that a day is replayed, and keep the days before it', async () => {
-    const { session, tell, finish } = setUp();
+    const { session, started, tell, finish } = setUp();
     const training = session.train(SETTINGS);
+    await started();
     tell({ kind: 'day', job: 1, day: dayOf(0) });
     tell({ kind: 'progress', job: 1, phase: 'students', day: 1, share: 0.2 });
     tell({ kind: 'replay', lost: 'gpu', message: '' });
@@ -112,7 +117,8 @@ describe('settings of a run', () => {
     expect(keyOf('?chart=auc&day=3&view=look')).toBe(keyOf(''));
   });
 
-  it('are at first those that the inference opens with', () => {
-    expect(settingsOf(readControls(''))).toEqual(SETTINGS);
+  it('are at first those that the inference opens with, on days that a page trains in good time', () => {
+    expect(settingsOf(readControls('?rows=100000'))).toEqual(SETTINGS);
+    expect(settingsOf(readControls('')).impressionsPerDay).toBe(10_000);
   });
 });

@@ -44,7 +44,9 @@ export function createTeachSession({ client, library, models, backend }: TeachPo
       replay: null,
       work: { key, state: 'running', phase: 'world', day: -settings.pretrainDays, share: 0 },
     });
-    const outcome = await client.train({ settings, models, backend, step }, (told) =>
+    const found = await ready;
+    const run = { settings, models: found?.shipped ? models : '', backend, step };
+    const outcome = await client.train(run, (told) =>
       store.setState((state) => afterTold(state, told, settings)),
     );
     set({ work: null });
@@ -53,15 +55,26 @@ export function createTeachSession({ client, library, models, backend }: TeachPo
       set({ problem: { code: outcome.code, message: outcome.message } });
   }
 
+  const mark = (state: Work['state']) => store.setState(({ work }) => ({ work: work && { ...work, state } }));
+
   return {
     store,
     show,
     train,
-    pause: () => client.pause(),
-    resume: () => client.resume(),
-    step: () => client.step(),
+    pause(): void {
+      mark('pausing');
+      client.pause();
+    },
+    resume(): void {
+      mark('running');
+      client.resume();
+    },
+    step(): void {
+      mark('running');
+      client.step();
+    },
     stop(): void {
-      store.setState(({ work }) => ({ work: work && { ...work, state: 'stopping' } }));
+      mark('stopping');
       client.stop();
     },
     dismissProblem: () => set({ problem: null }),

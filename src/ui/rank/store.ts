@@ -5,7 +5,8 @@ import type { Run } from './runs.ts';
 /** Training that is going on in the worker. */
 export type Work = {
   key: string;
-  state: 'running' | 'paused' | 'stopping';
+  /** `pausing`: the day in progress is played to its end first. */
+  state: 'running' | 'pausing' | 'paused' | 'stopping';
   phase: TrainPhase;
   /** Day in progress; days before 0 are before the stream. */
   day: number;

@@ -42,7 +42,7 @@ export const rank = {
   shared: 'Link copied',
   shareFailed: 'The link is in the address bar.',
   reset: 'All as at first',
-  about: 'What this is',
+  about: 'About',
   tour: 'Tour',
   controls: 'Controls',
   closeControls: 'Close the controls',
@@ -160,7 +160,7 @@ export const rank = {
       students: (day: number) => `Students, ${dayName(day)}`,
     },
     paused: 'Paused',
-    pausing: 'Pausing',
+    pausing: 'Pauses after this day',
     stopping: 'Stopping',
     progress: 'Training',
     keys: 'Keys while the focus is in this room: Space plays and pauses, S goes one day on, [ and ] move the day, P pins.',
@@ -179,12 +179,12 @@ export const rank = {
     enlarge: (title: string) => `Show large: ${title}`,
     day: 'Day of the stream',
     names: {
-      ne: 'Normalised entropy',
+      ne: 'Entropy',
       calibration: 'Calibration',
       auc: 'AUC',
       xray: 'Bias X-ray',
-      ledger: 'One teacher, many students',
-      sizes: 'Transfer over FM size',
+      ledger: 'Ledger',
+      sizes: 'FM size',
     },
     series: {
       student: 'student',
@@ -363,5 +363,6 @@ export const rank = {
 } as const;
 
 function dayName(day: number): string {
-  return day < 0 ? `${-day} days before the stream` : `day ${day + 1}`;
+  if (day >= 0) return `day ${day + 1}`;
+  return day === -1 ? 'the day before the stream' : `${-day} days before the stream`;
 }

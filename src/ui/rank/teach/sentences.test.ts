@@ -32,8 +32,8 @@ describe('the sentences of a run', () => {
           pinned: null,
         }),
       ).effect;
-    expect(so(-0.1, -0.3, 0.1)).toContain('can be told from chance (−0.300 % to 0.100 %)');
-    expect(so(0.5, 0.2, 0.8)).toContain('raised the student’s normalised entropy by 0.500 %');
+    expect(so(-0.1, -0.3, 0.1)).toContain('can be told from chance (−0.30 % to 0.10 %)');
+    expect(so(0.5, 0.2, 0.8)).toContain('raised the student’s normalised entropy by 0.50 %');
   });
 
   it('set the leak beside its formula where the teacher is biased, and keep silent where it is not', () => {

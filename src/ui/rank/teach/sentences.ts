@@ -29,7 +29,7 @@ export function sentencesOf({ settings, days, pinned }: Told): Sentence[] {
     ['broken', now.broken ? say.broken(now.day + 1) : null],
     ['leak', leak(settings, now)],
     ['adapter', adapter(now)],
-    ['transfer', taught ? transfer(now.soFar) : null],
+    ['transfer', taught && leads(days) ? transfer(now.soFar) : null],
     ['staleness', staleness(now)],
     ['ledger', ledger(now)],
     ['rows', say.rows(count(rowsOf(days)), count(pooled(days, 'student').label))],
@@ -43,7 +43,7 @@ function rowsOf(days: Days): number {
 
 /** Per cent that are per cent already: `0.84 %`. */
 function points(value: number): string {
-  return percent(value / 100);
+  return percent(value / 100, 2);
 }
 
 function within({ low, high }: Interval, text: (value: number) => string): string {
@@ -61,6 +61,11 @@ function effect(days: number, relative: Interval): string {
 
 function baseline(days: Days): string {
   return say.baseline(say.span(days.length), figure(normalisedEntropy(pooled(days, 'student')), 4));
+}
+
+/** Whether the teacher as it serves is better than the student alone: else there is no lead to take over. */
+function leads(days: Days): boolean {
+  return normalisedEntropy(pooled(days, 'served')) < normalisedEntropy(pooled(days, 'alone'));
 }
 
 function transfer({ transfer: share }: Days[number]['soFar']): string | null {

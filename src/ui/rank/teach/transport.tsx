@@ -36,7 +36,7 @@ export function useTransport(run: ShownRun, { playing, setPlaying }: Film) {
     /** Plays a finished run from its first day, trains one that is not finished. */
     play(): void {
       if (isWorking) {
-        if (work?.state === 'paused') teach.resume();
+        if (work?.state === 'paused' || work?.state === 'pausing') teach.resume();
         else teach.pause();
       } else if (playing) setPlaying(false);
       else if (isComplete) {
@@ -130,7 +130,7 @@ export function TransportBar({ run, transport }: { run: ShownRun; transport: Tra
 
 function Progress({ work }: { work: NonNullable<ShownRun['work']> }) {
   const { state, phase, day, share } = work;
-  const text = state === 'stopping' ? say.stopping : state === 'paused' ? say.paused : say.phases[phase](day);
+  const text = state === 'running' ? say.phases[phase](day) : say[state];
   return (
     <>
       <span className={styles.status}>{text}</span>

@@ -79,11 +79,11 @@ function Charts({ run }: { run: ShownRun }) {
           </button>
         ))}
       </fieldset>
-      <TeachChartOf chart={chart} shown={run} height={narrow ? 280 : 340} />
+      <TeachChartOf chart={chart} shown={run} height={narrow ? 280 : 300} />
       {!narrow && (
         <div className={styles.small}>
           {beside.map((one) => (
-            <TeachChartOf key={one} chart={one} shown={run} height={220} />
+            <TeachChartOf key={one} chart={one} shown={run} height={210} />
           ))}
         </div>
       )}
