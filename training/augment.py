@@ -43,6 +43,37 @@ class Warp(NamedTuple):
         )
 
 
+SIGN_HALF_PX = 11.0, 7.0
+"""Half the widths of a clef and of a metre in the staff image."""
+ACCIDENTAL_PX = 9.0
+
+
+def narrow_gaps(
+    kinds: Sequence[str], fifths: Sequence[int], x: np.ndarray, random: np.random.Generator
+) -> list[tuple[int, int]]:
+    """Columns [from, to) to cut out between the signs at the beginning of a line, as tight printing has them.
+
+    `kinds` are those of the line's first symbols (clef, key, time, or anything else), `fifths` the accidentals of keys.
+    """
+
+    def half(i: int) -> float | None:
+        sizes = {"clef": SIGN_HALF_PX[0], "key": abs(fifths[i]) * ACCIDENTAL_PX / 2, "time": SIGN_HALF_PX[1]}
+        return sizes.get(kinds[i])
+
+    cuts: list[tuple[int, int]] = []
+    for i in range(len(kinds) - 1):
+        left, right = half(i), half(i + 1)
+        if left is None or right is None:
+            break
+        gap = float(x[i + 1] - x[i]) - left - right
+        if gap < 1 or random.random() < 0.5:
+            continue
+        cut = int(round(random.uniform(0, gap + 2)))
+        first = int(round(float(x[i]) + left + (gap - cut) / 2))
+        cuts.append((first, first + cut))
+    return cuts
+
+
 def random_warp(random: np.random.Generator, width: int, limit: int) -> Warp:
     """A slight shift, scale, shear and tilt under which a staff of this width still fits into `limit` px."""
     sx, sy = 1 + random.uniform(-SCALE, SCALE, 2)

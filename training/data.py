@@ -11,10 +11,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .augment import Warp, photometric, random_warp, warp_image
+from .augment import Warp, narrow_gaps, photometric, random_warp, warp_image
 from .ctc import IS_NOTE, token_matrix
 from .model import COLUMN_PX
-from .vocabulary import BEGIN_STEP, END_STEP, PAD, POSITIONS, RHYTHMS
+from .vocabulary import BEGIN_STEP, END_STEP, PAD, POSITIONS, RHYTHM, RHYTHMS, fifths_of
 
 ROWS = 128
 BUCKET_PX = 64
@@ -146,8 +146,11 @@ def collate(shards: Shards, staves: Sequence[Staff], random: np.random.Generator
     """Batch of staves of one bucket, augmented if a source of randomness is given."""
     width = bucket_width(max(staff.width for staff in staves))
     grey = np.zeros((len(staves), 1, ROWS, width), dtype=np.uint8)
-    for i, staff in enumerate(staves):
-        grey[i, 0, :, : staff.width] = 255 - shards.image(staff)
+    images = [shards.image(staff) for staff in staves]
+    if random is not None:
+        images, staves = zip(*(_tightened(image, staff, random) for image, staff in zip(images, staves)))
+    for i, (image, staff) in enumerate(zip(images, staves)):
+        grey[i, 0, :, : staff.width] = 255 - image
     ink = torch.from_numpy(grey).float() / 255
     if random is not None:
         warps = [random_warp(random, staff.width, width) for staff in staves]
@@ -155,6 +158,19 @@ def collate(shards: Shards, staves: Sequence[Staff], random: np.random.Generator
         ink = photometric(warp_image(ink, warps), clear, random)
         staves = [_warped(staff, warp, width) for staff, warp in zip(staves, warps)]
     return _labels(ink, staves)
+
+
+def _tightened(image: np.ndarray, staff: Staff, random: np.random.Generator) -> tuple[np.ndarray, Staff]:
+    """The staff with less room between the signs at its beginning, sometimes."""
+    names = [RHYTHM[step[0]] for step in staff.steps[:3]]
+    kinds = [name.split("-")[0].removesuffix("Signature") for name in names]
+    cuts = narrow_gaps(kinds, [fifths_of(name) for name in names], staff.x, random)
+    gone = np.concatenate([np.arange(start, end) for start, end in cuts] or [np.zeros(0, dtype=int)])
+    if staff.width - len(gone) < BUCKET_PX:
+        return image, staff
+    image = np.delete(image, gone, axis=1)
+    x = staff.x - np.searchsorted(gone, staff.x).astype(np.float32)
+    return image, staff._replace(width=image.shape[1], x=x)
 
 
 def _warped(staff: Staff, warp: Warp, limit: int) -> Staff:

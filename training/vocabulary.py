@@ -47,6 +47,15 @@ DRAFT_SIZES = (RHYTHMS + 1,) + STEP_SIZES[1:]
 """Number of classes of each branch in an output slot of the draft (rhythm with its blank)."""
 
 
+_MAJORS = "Cb Gb Db Ab Eb Bb F C G D A E B F# C#".split()
+
+
+def fifths_of(name: str) -> int:
+    """Sharps (positive) or flats of a key signature's class; 0 for any other."""
+    match = re.fullmatch(r"keySignature-(.+)M", name)
+    return _MAJORS.index(match[1]) - 7 if match else 0
+
+
 def vocabulary_hash() -> str:
     """sha256 of the vocabulary's file, as the manifest states it."""
     return hashlib.sha256(VOCABULARY_FILE.read_bytes()).hexdigest()

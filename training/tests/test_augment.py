@@ -1,0 +1,31 @@
+"""The room between signs, and what is left of a staff."""
+
+import unittest
+
+import numpy as np
+
+from training.augment import narrow_gaps
+from training.vocabulary import fifths_of
+
+
+class NarrowTest(unittest.TestCase):
+    def test_only_paper_between_the_signs_at_the_beginning_is_cut_out(self) -> None:
+        x = np.array([24.0, 55.0, 82.0])
+        for seed in range(40):
+            cuts = narrow_gaps(["clef", "key", "time"], [0, 2, 0], x, np.random.default_rng(seed))
+            for start, end in cuts:
+                between = (34 <= start and end <= 47) or (63 <= start and end <= 76)
+                self.assertTrue(start <= end and between, (start, end))
+
+    def test_nothing_is_cut_before_a_note(self) -> None:
+        x = np.array([24.0, 70.0, 120.0])
+        for seed in range(10):
+            self.assertEqual([], narrow_gaps(["clef", "note", "note"], [0, 0, 0], x, np.random.default_rng(seed)))
+
+    def test_fifths_are_those_of_the_key(self) -> None:
+        names = ("keySignature-CbM", "keySignature-CM", "keySignature-F#M", "note-quarter")
+        self.assertEqual([-7, 0, 6, 0], [fifths_of(name) for name in names])
+
+
+if __name__ == "__main__":
+    unittest.main()
