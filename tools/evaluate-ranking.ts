@@ -1,5 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import {
+  type Judgement,
+  judgeEarlyStage,
+  judgeWinnersCurse,
+  type SeedRequests,
+} from '../src/funnel/funnel-truths.ts';
+import { earlyCost } from '../src/inference/ranking/early-stage.ts';
 import { startNodeEngine } from './node-engine.ts';
 import {
   adapterDelayOf,
@@ -21,7 +28,7 @@ import {
 } from './ranking/truths.ts';
 
 /**
- * Judges the truths of distillation on finished runs of this very code (`npm run train-ranking -- --trials`), or, with
+ * Judges the seven truths on finished runs of this very code (`npm run train-ranking -- --trials`), or, with
  * `--quick`, on one small world that is trained anew. Exit status 0 only if all hold, 2 where there is no such run.
  */
 const { values } = parseArgs({
@@ -45,11 +52,15 @@ async function main(): Promise<void> {
   const seeds = values.quick ? [7] : values.seeds.split(',').map(Number);
   if (values.quick) await startNodeEngine('wasm');
   const worlds: WorldTrials[] = [];
+  const funnels: SeedRequests[] = [];
   for (const seed of seeds) {
     const trials = values.quick
       ? await playTrials(seed, settings, console.error)
       : keptTrials(seed, settings);
-    if (!trials) {
+    const requests = values.quick
+      ? await playFunnel(seed, settings, console.error)
+      : keptRequests(seed, settings);
+    if (!trials || !requests) {
       console.error(
         `There is no finished run of this code for seed ${seed} (${trialsHash(settings)}): npm run train-ranking -- --trials`,
       );
@@ -57,6 +68,7 @@ async function main(): Promise<void> {
       return;
     }
     worlds.push(trials);
+    funnels.push({ seed, requests });
   }
   const all = worlds.map((world) => world.all);
   const level = worlds.map((world) => world.level);
@@ -67,11 +79,30 @@ async function main(): Promise<void> {
     leakOfBias(all),
     reachOfAdapter(level, churn, adapterDelayOf(settings)),
     transferAndSaving(all),
+    ofJudgement(
+      6,
+      'The distilled multi-task early stage beats clicks only, and separate models at no more cost',
+      judgeEarlyStage(funnels, (name) => earlyCost(name).candidate),
+    ),
+    ofJudgement(7, 'Ads chosen by arg-max are over-predicted', judgeWinnersCurse(funnels)),
   ];
   for (const truth of truths) print(truth);
   const report = { code: trialsHash(settings), settings, seeds, truths };
   if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
   process.exitCode = truths.every(({ holds }) => holds) ? 0 : 1;
+}
+
+function ofJudgement(number: number, name: string, { claims, reported, holds }: Judgement): Truth {
+  const findings = [
+    ...claims.map(({ name: text, pooled, bySeed, bound, above, holds: claimed }) => ({
+      text: `${text}, ${above ? 'above' : 'below'} ${bound}`,
+      pooled,
+      seeds: bySeed,
+      holds: claimed,
+    })),
+    ...reported.map(({ name: text, pooled, bySeed }) => ({ text, pooled, seeds: bySeed, holds: true })),
+  ];
+  return { number, name, findings, holds };
 }
 
 function print({ number, name, holds, findings }: Truth): void {

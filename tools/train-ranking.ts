@@ -6,6 +6,7 @@ import { FM_SIZES } from '../src/inference/ranking/teach-run.ts';
 import { startNodeEngine } from './node-engine.ts';
 import { runFolder } from './ranking/cache.ts';
 import { hashOf } from './ranking/code-hash.ts';
+import { playFunnel } from './ranking/funnel-trial.ts';
 import { type Pretrained, pretrain } from './ranking/pretrain.ts';
 import { playTrials } from './ranking/trials.ts';
 
@@ -39,7 +40,10 @@ async function playAll(): Promise<void> {
     pretrainDays: Number(values.days),
     streamDays: Number(values['stream-days']),
   };
-  for (const seed of values.seeds.split(',').map(Number)) await playTrials(seed, settings, say);
+  for (const seed of values.seeds.split(',').map(Number)) {
+    await playTrials(seed, settings, say);
+    await playFunnel(seed, settings, say);
+  }
 }
 
 async function main(): Promise<void> {
