@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BACKENDS } from '../src/inference/engine/choose.ts';
+import { landingRows } from './bench/landing.ts';
 import { readingRows } from './bench/reading.ts';
 import { type Row, tableOf } from './bench/table.ts';
 import { weightRows } from './bench/weights.ts';
+import { buildIfStale, ROOT } from './build.ts';
 
 const USAGE = 'npm run bench -- [--photo FILE] [--backend wasm|webgpu|cpu] [--rounds N]';
 
@@ -32,6 +34,8 @@ async function main(): Promise<number> {
   else if (!existsSync(values.photo))
     console.error(`${values.photo} does not exist: reading is not measured`);
   else rows.push(...(await readingRows(values.photo, weights, backend, rounds)));
+  await buildIfStale();
+  rows.push(...(await landingRows(join(ROOT, 'dist'), rounds)));
   console.log(tableOf(rows));
   return 0;
 }

@@ -60,6 +60,14 @@ export function object<T extends object>(fields: Fields<T>): Parser<T> {
   };
 }
 
+/** An object of any names, all of whose values are alike. */
+export function record<T>(item: Parser<T>): Parser<Record<string, T>> {
+  return (value) =>
+    isRecord(value)
+      ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, item(one)]))
+      : fail('an object', value);
+}
+
 /** One of several objects, told apart by `kind`. */
 export function byKind<T extends { kind: string }>(
   variants: {
