@@ -8,6 +8,7 @@ import {
 } from '../src/funnel/funnel-truths.ts';
 import { earlyCost } from '../src/inference/ranking/early-stage.ts';
 import { startNodeEngine } from './node-engine.ts';
+import { keptRequests, playFunnel } from './ranking/funnel-trial.ts';
 import {
   adapterDelayOf,
   FULL,
