@@ -67,7 +67,11 @@ export function pickLayout(random: Random, widthSpaces: number): LayoutOptions {
     noJustification: random.chance(0.15),
     minLastJustification: random.pick([0, 0.5, 0.8, 1]),
     leftMarginClef: random.range(0.6, 1.5),
-    rightMarginKeySig: random.range(0.6, 1.6),
+    // Old and dense prints set clef, key and metre all but touching.
+    rightMarginClef: random.range(0.2, 1),
+    leftMarginKeySig: random.range(0, 1),
+    rightMarginKeySig: random.range(0, 1.6),
+    leftMarginMeterSig: random.range(0, 1),
     rightMarginMeterSig: random.range(0.6, 1.8),
     leftMarginAccid: random.range(0.7, 1.2),
     rightMarginAccid: random.range(0.3, 0.8),
