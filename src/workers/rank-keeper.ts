@@ -1,14 +1,16 @@
-import { type DBSchema, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { TeachSettings } from '../inference/ranking/teach-run.ts';
 import type { DayFigures } from '../inference/ranking/teach-summary.ts';
 
-/** Days of a run and the place to go on from, kept on the device: closing the page loses the day in progress at most. */
-export type KeptRun<State> = {
+/** The days of a run, for the page to show. */
+export type KeptDays = {
   settings: TeachSettings;
   backend: string;
   days: readonly DayFigures[];
-  state: State;
 };
+
+/** With the place to go on from: closing the page loses the day in progress at most. */
+export type KeptRun<State> = KeptDays & { state: State };
 
 /** One run is kept: the one that was trained last. */
 export type RunKeeper<State> = {
@@ -17,27 +19,55 @@ export type RunKeeper<State> = {
 };
 
 interface KeptRuns extends DBSchema {
-  runs: { key: string; value: KeptRun<unknown> };
+  days: { key: string; value: KeptDays };
+  /** Large: weights and world. It is not read to show days. */
+  places: { key: string; value: unknown };
 }
 
+const NAME = 'scoreline-rank';
 const LAST = 'last';
 
-/** Keeps in IndexedDB; where there is none (private windows) nothing is kept and nothing fails. */
-export function databaseKeeper<State>(name = 'scoreline-rank'): RunKeeper<State> {
-  const database = openDB<KeptRuns>(name, 1, {
+/** Null where there is no database (private windows): nothing is kept then, and nothing fails. */
+function open(): Promise<IDBPDatabase<KeptRuns> | null> {
+  return openDB<KeptRuns>(NAME, 1, {
     upgrade: (db) => {
-      db.createObjectStore('runs');
+      db.createObjectStore('days');
+      db.createObjectStore('places');
     },
   }).catch(() => null);
+}
+
+export function databaseKeeper<State>(): RunKeeper<State> {
+  const database = open();
   return {
     async load() {
-      const kept = await (await database)?.get('runs', LAST).catch(() => null);
+      const db = await database;
+      const kept = await db?.get('days', LAST).catch(() => undefined);
+      const place = kept && (await db?.get('places', LAST).catch(() => undefined));
       // Only this function's twin wrote there, under this version of the database.
-      return (kept as KeptRun<State> | null | undefined) ?? null;
+      return kept && place !== undefined ? { ...kept, state: place as State } : null;
     },
-    async save(run) {
+    async save({ state, ...days }) {
       // A full disk is no reason to fail: the run goes on, and could not be taken up.
-      await (await database)?.put('runs', run, LAST).catch(() => undefined);
+      try {
+        const change = (await database)?.transaction(['days', 'places'], 'readwrite');
+        if (!change) return;
+        await Promise.all([
+          change.objectStore('days').put(days, LAST),
+          change.objectStore('places').put(state, LAST),
+          change.done,
+        ]);
+      } catch {
+        // See above.
+      }
     },
   };
+}
+
+/** The days of the run that was kept last; unknown to the page's parser until it has read them. */
+export async function keptDays(): Promise<unknown> {
+  const db = await open();
+  const kept = await db?.get('days', LAST).catch(() => undefined);
+  db?.close();
+  return kept ?? null;
 }

@@ -1,6 +1,7 @@
 import { type ComponentType, lazy, Suspense, useState } from 'react';
 import { BACKEND_WISHES } from '../../workers/protocol.ts';
 import { createRankClient, spawnRankWorker } from '../../workers/rank-client.ts';
+import { keptDays } from '../../workers/rank-keeper.ts';
 import { Boundary } from '../app/boundary.tsx';
 import { siteUrl } from '../app/rooms.ts';
 import { Shell } from '../app/shell.tsx';
@@ -28,6 +29,8 @@ export function startRoom(): RankRoom {
     teach: createTeachSession({
       client: createRankClient(spawnRankWorker),
       library: openLibrary(siteUrl('samples/rank/')),
+      kept: keptDays(),
+      now: () => performance.now(),
       models: siteUrl('models/'),
       backend: BACKEND_WISHES.find((backend) => backend === wish) ?? 'auto',
     }),

@@ -31,6 +31,20 @@ export const finishedRuns: Parser<FinishedRuns> = object<FinishedRuns>({
   runs: list(object<FinishedRuns['runs'][number]>({ file: string, settings: teachSettings })),
 });
 
+const keptRun = object<{ settings: TeachSettings; backend: string; days: DayFigures[] }>({
+  settings: teachSettings,
+  backend: string,
+  days: list(dayFigures),
+});
+
+/** A run that an earlier visit kept on the device; null where there is none that can be read. */
+export function asKeptRun(kept: unknown): Run | null {
+  const found = kept === null ? null : parseOr(keptRun, kept);
+  if (!found?.days.length) return null;
+  const { settings, backend, days } = found;
+  return { key: runKey(settings), settings, source: { kind: 'here', backend }, days };
+}
+
 const finishedDays = object<{ days: DayFigures[] }>({ days: list(dayFigures) });
 
 export type Library = {

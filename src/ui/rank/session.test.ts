@@ -21,7 +21,8 @@ const fetcher = async (url: string | URL | Request) =>
   new Response(JSON.stringify(FILES[String(url)]), { status: FILES[String(url)] ? 200 : 404 });
 
 /** A client in the test's hands. */
-function setUp(base = 'samples/') {
+function setUp(base = 'samples/', kept: unknown = null) {
+  let time = 0;
   let tell: (told: TrainTold) => void = () => {};
   let finish: (outcome: TrainOutcome) => void = () => {};
   const client: RankClient = {
@@ -40,6 +41,8 @@ function setUp(base = 'samples/') {
   const session = createTeachSession({
     client,
     library: openLibrary(base, fetcher),
+    kept: Promise.resolve(kept),
+    now: () => (time += 500),
     models: 'models/',
     backend: 'auto',
   });
@@ -68,6 +71,16 @@ describe('the runs of Teach', () => {
     const { session } = setUp('nowhere/');
     await session.show(SETTINGS);
     expect(session.store.getState()).toMatchObject({ library: 'missing', runs: {} });
+  });
+
+  it('show what an earlier visit kept, and nothing of what cannot be read', async () => {
+    const settings = { ...SETTINGS, seed: 12 };
+    const { session } = setUp('samples/', { settings, backend: 'wasm', days: [dayOf(0)] });
+    await session.show(settings);
+    expect(session.store.getState().runs[runKey(settings)]).toMatchObject({ source: { kind: 'here' } });
+    const other = setUp('samples/', { settings, backend: 'wasm', days: [{ day: 'one' }] });
+    await other.session.show(settings);
+    expect(other.session.store.getState().runs).toEqual({});
   });
 
   it('give a finished run’s place to the one that is trained here, with its first day', async () => {
@@ -99,6 +112,8 @@ describe('the runs of Teach', () => {
     expect(session.store.getState().replay).toEqual({ key, day: 1, lost: 'gpu' });
     tell({ kind: 'kept', job: 2, days: [dayOf(0)] });
     tell({ kind: 'day', job: 2, day: dayOf(1) });
+    // Half a second between two looks at the clock: 100,000 impressions in it.
+    expect(session.store.getState().work?.pace).toBe(200_000);
     expect(session.store.getState().runs[key]?.days.map(({ day }) => day)).toEqual([0, 1]);
     finish({ ok: false, code: 'engine_failed', message: 'broke' });
     await training;

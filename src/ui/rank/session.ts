@@ -1,35 +1,43 @@
 import type { TeachSettings } from '../../inference/ranking/teach-run.ts';
 import type { BackendWish } from '../../workers/protocol.ts';
 import type { RankClient, TrainTold } from '../../workers/rank-client.ts';
-import { type Library, type Run, withDay } from './runs.ts';
+import { asKeptRun, type Library, type Run, withDay } from './runs.ts';
 import { runKey } from './settings.ts';
 import { createTeachStore, type TeachState, type Work } from './store.ts';
 
 export type TeachPorts = {
   client: RankClient;
   library: Promise<Library | null>;
+  /** What an earlier visit left on the device, not yet to be trusted. */
+  kept: Promise<unknown>;
+  now: () => number;
   /** Address of the folder of models. */
   models: string;
   backend: BackendWish;
 };
 
 /** Runs of the Teach view: the store says what there is to show, the functions are what a visitor can do. */
-export function createTeachSession({ client, library, models, backend }: TeachPorts) {
+export function createTeachSession({ client, library, kept, models, backend, now }: TeachPorts) {
   const store = createTeachStore();
   const set = (to: Partial<TeachState>) => store.setState(to);
 
-  const ready = library.then((found) => {
+  const add = (run: Run) => store.setState(({ runs }) => ({ runs: { ...runs, [run.key]: run } }));
+
+  const ready = Promise.all([library, kept.then(asKeptRun, () => null)]).then(([found, own]) => {
+    // What was finished before stays what it is; a kept run shows where there was none.
+    if (own && !found?.keys.has(own.key)) add(own);
     set(found ? { library: 'ready', finished: found.keys } : { library: 'missing' });
     return found;
   });
 
-  const add = (run: Run) => store.setState(({ runs }) => ({ runs: { ...runs, [run.key]: run } }));
+  const mark = (to: Partial<Work>) => store.setState(({ work }) => ({ work: work && { ...work, ...to } }));
 
   /** Fetches the finished run of these settings if there is one; as the `main` one it is what was shown last. */
   async function show(settings: TeachSettings, main = true): Promise<void> {
     const key = runKey(settings);
+    const found = await ready;
     if (!store.getState().runs[key]) {
-      const run = await (await ready)?.load(key);
+      const run = await found?.load(key);
       if (run && !store.getState().runs[key]) add(run);
     }
     if (main && store.getState().runs[key]?.days.length) set({ lastShown: key });
@@ -42,39 +50,44 @@ export function createTeachSession({ client, library, models, backend }: TeachPo
     set({
       problem: null,
       replay: null,
-      work: { key, state: 'running', phase: 'world', day: -settings.pretrainDays, share: 0 },
+      work: { key, state: 'running', phase: 'world', day: -settings.pretrainDays, share: 0, pace: null },
     });
     const found = await ready;
     const run = { settings, models: found?.shipped ? models : '', backend, step };
-    const outcome = await client.train(run, (told) =>
-      store.setState((state) => afterTold(state, told, settings)),
-    );
+    let border = now();
+    const outcome = await client.train(run, (told) => {
+      store.setState((state) => afterTold(state, told, settings));
+      if (told.kind === 'day') {
+        const seconds = (now() - border) / 1000;
+        // The first day has the warm-up in it.
+        if (told.day.day > 0) mark({ pace: settings.impressionsPerDay / seconds });
+      }
+      if (told.kind === 'day' || told.kind === 'resumed') border = now();
+    });
     set({ work: null });
     // Who stops a run knows that it stopped.
     if (!outcome.ok && outcome.code !== 'cancelled')
       set({ problem: { code: outcome.code, message: outcome.message } });
   }
 
-  const mark = (state: Work['state']) => store.setState(({ work }) => ({ work: work && { ...work, state } }));
-
   return {
     store,
     show,
     train,
     pause(): void {
-      mark('pausing');
+      mark({ state: 'pausing' });
       client.pause();
     },
     resume(): void {
-      mark('running');
+      mark({ state: 'running' });
       client.resume();
     },
     step(): void {
-      mark('running');
+      mark({ state: 'running' });
       client.step();
     },
     stop(): void {
-      mark('stopping');
+      mark({ state: 'stopping' });
       client.stop();
     },
     dismissProblem: () => set({ problem: null }),

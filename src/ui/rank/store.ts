@@ -12,6 +12,8 @@ export type Work = {
   day: number;
   /** Share of the phase, 0…1. */
   share: number;
+  /** Impressions a second over the last day; null before one is over. */
+  pace: number | null;
 };
 
 /** A day that is done again without the GPU, or in a new worker. */

@@ -163,6 +163,7 @@ export const rank = {
     pausing: 'Pauses after this day',
     stopping: 'Stopping',
     progress: 'Training',
+    pace: (rows: string) => `${rows} impressions/s`,
     keys: 'Keys while the focus is in this room: Space plays and pauses, S goes one day on, [ and ] move the day, P pins.',
   },
 

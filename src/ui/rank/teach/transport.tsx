@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import { Button, IconButton } from '../../kit/button.tsx';
+import { compact } from '../../kit/chart/format.ts';
 import { words } from '../../words.ts';
 import { useRoom } from '../rank-room.ts';
 import styles from './transport.module.css';
@@ -79,6 +80,7 @@ export type Transport = ReturnType<typeof useTransport>;
 export function TransportBar({ run, transport }: { run: ShownRun; transport: Transport }) {
   const { days, settings, work, isComplete, isWorking } = run;
   const { at, isPlaying } = transport;
+  const { hidden } = useRoom();
   const last = Math.max(1, days.length);
   return (
     <>
@@ -100,18 +102,20 @@ export function TransportBar({ run, transport }: { run: ShownRun; transport: Tra
         />
       </fieldset>
       <span className={styles.day}>{say.day(at, settings.streamDays)}</span>
-      <input
-        className={styles.scrub}
-        type="range"
-        aria-label={say.scrub}
-        aria-valuetext={say.day(at, settings.streamDays)}
-        min={1}
-        max={last}
-        step={1}
-        value={Math.max(1, at)}
-        disabled={days.length < 2}
-        onChange={({ target }) => transport.go(Number(target.value))}
-      />
+      {!hidden.has('day') && (
+        <input
+          className={styles.scrub}
+          type="range"
+          aria-label={say.scrub}
+          aria-valuetext={say.day(at, settings.streamDays)}
+          min={1}
+          max={last}
+          step={1}
+          value={Math.max(1, at)}
+          disabled={days.length < 2}
+          onChange={({ target }) => transport.go(Number(target.value))}
+        />
+      )}
       <div className={styles.now}>
         {work ? (
           <>
@@ -129,11 +133,14 @@ export function TransportBar({ run, transport }: { run: ShownRun; transport: Tra
 }
 
 function Progress({ work }: { work: NonNullable<ShownRun['work']> }) {
-  const { state, phase, day, share } = work;
+  const { state, phase, day, share, pace } = work;
   const text = state === 'running' ? say.phases[phase](day) : say[state];
   return (
     <>
-      <span className={styles.status}>{text}</span>
+      <span className={styles.status}>
+        {text}
+        {pace !== null && state === 'running' && `, ${say.pace(compact(pace))}`}
+      </span>
       <progress className={styles.progress} aria-label={say.progress} max={1} value={share} />
     </>
   );

@@ -13,6 +13,7 @@ import { TeachRail } from './rail.tsx';
 import { sentencesOf } from './sentences.ts';
 import { TransportBar, useTransport } from './transport.tsx';
 import { type ShownRun, useRun } from './use-run.ts';
+import { useSwipe } from './use-swipe.ts';
 import styles from './view.module.css';
 
 const say = words.rank;
@@ -67,18 +68,24 @@ function takesKey({ target, key }: KeyboardEvent): boolean {
 /** The chart that matters now and, where there is room, two small ones beside it. */
 function Charts({ run }: { run: ShownRun }) {
   const narrow = useNarrow();
-  const { set } = useRoom();
+  const { set, hidden } = useRoom();
   const { chart } = run.controls;
   const beside = BESIDE[chart];
+  const swipe = useSwipe((by) => {
+    const next = TEACH_CHARTS[TEACH_CHARTS.indexOf(chart) + by];
+    if (narrow && next) set({ chart: next });
+  });
   return (
-    <div className={styles.charts}>
-      <fieldset className={styles.tabs} aria-label={say.charts.choose}>
-        {TEACH_CHARTS.map((one) => (
-          <button key={one} type="button" aria-pressed={one === chart} onClick={() => set({ chart: one })}>
-            {say.charts.names[one]}
-          </button>
-        ))}
-      </fieldset>
+    <div className={styles.charts} {...swipe}>
+      {!hidden.has('chart') && (
+        <fieldset className={styles.tabs} aria-label={say.charts.choose}>
+          {TEACH_CHARTS.map((one) => (
+            <button key={one} type="button" aria-pressed={one === chart} onClick={() => set({ chart: one })}>
+              {say.charts.names[one]}
+            </button>
+          ))}
+        </fieldset>
+      )}
       <TeachChartOf chart={chart} shown={run} height={narrow ? 280 : 300} />
       {!narrow && (
         <div className={styles.small}>
