@@ -103,7 +103,9 @@ describe('a MusicXML document', () => {
     expect(xml).toContain(
       '<barline location="left"><bar-style>heavy-light</bar-style><repeat direction="forward"/></barline>',
     );
-    expect(xml).toContain('<barline location="left"><ending number="1" type="start"/></barline>');
+    expect(xml).toContain(
+      '<barline location="left"><bar-style>regular</bar-style><ending number="1" type="start"/></barline>',
+    );
     expect(xml).toContain(
       '<barline location="right"><bar-style>light-heavy</bar-style><ending number="1" type="stop"/><repeat direction="backward"/></barline>',
     );

@@ -13,6 +13,8 @@ interface Sounds {
   at: Fraction;
   kind: 'timed' | 'grace';
   notes: { note: Note; voice: Voice['number'] }[];
+  /** Voices that rest here: no tie of theirs goes on. */
+  rests: Voice['number'][];
 }
 
 /**
@@ -56,12 +58,14 @@ function barLine(bar: Bar | undefined): Step {
 function stepsOf({ signs, voices }: StaffBar): Step[] {
   const steps: Step[] = signs.map(({ at, name }) => ({ at, kind: 'sign', name }));
   const columns = new Map<string, Sounds>();
-  for (const { number, events } of [...voices].sort((a, b) => b.number - a.number)) {
+  // Grace notes of the upper voice are read first, of heads in one place the lower one.
+  for (const { number, events } of [...voices].sort((a, b) => a.number - b.number)) {
     for (const { onset, graces, notes } of events) {
       steps.push(...graces.map((grace) => graceStep(grace, onset, number)));
       const key = `${onset.n}/${onset.d}`;
-      const column: Sounds = columns.get(key) ?? { at: onset, kind: 'timed', notes: [] };
-      column.notes.push(...notes.map((note) => ({ note, voice: number })));
+      const column: Sounds = columns.get(key) ?? { at: onset, kind: 'timed', notes: [], rests: [] };
+      column.notes.unshift(...notes.map((note) => ({ note, voice: number })));
+      if (notes.length === 0) column.rests.push(number);
       columns.set(key, column);
     }
   }
@@ -76,7 +80,7 @@ function stepsOf({ signs, voices }: StaffBar): Step[] {
 }
 
 function graceStep({ notes }: Grace, at: Fraction, voice: Voice['number']): Step {
-  return { at, kind: 'grace', notes: notes.map((note) => ({ note, voice })) };
+  return { at, kind: 'grace', notes: notes.map((note) => ({ note, voice })), rests: [] };
 }
 
 function afterStep(state: AccidentalState, step: Step, lifts: Map<string, string>): AccidentalState {
@@ -94,7 +98,9 @@ function afterStep(state: AccidentalState, step: Step, lifts: Map<string, string
   step.notes.forEach(({ note }, i) => {
     lifts.set(note.id, tokens[i]?.lift ?? note.lift);
   });
-  const group: Group = { kind: step.kind, members: tokens.map((token, index) => ({ token, index })) };
+  const rests = step.rests.map((voice) => ({ ...plainToken('rest-quarter'), voice: String(voice) }));
+  const members = [...tokens, ...rests].map((token, index) => ({ token, index }));
+  const group: Group = { kind: step.kind, members };
   return soundGroup(state, group).state;
 }
 

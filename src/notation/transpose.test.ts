@@ -83,9 +83,9 @@ describe('a transposed score', () => {
         );
         expect(notesOf(moved).every(({ alter }) => Math.abs(alter) <= 2)).toBe(true);
       }),
-      { numRuns: 8 },
+      { numRuns: 10 },
     );
-  });
+  }, 20_000);
 
   it('comes back as it was, up and down again', () => {
     fc.assert(
@@ -94,9 +94,9 @@ describe('a transposed score', () => {
         const back = transposeScore(transposeScore(score, semitones), -semitones);
         expect(notesOf(back).map(midiPitch)).toEqual(notesOf(score).map(midiPitch));
       }),
-      { numRuns: 8 },
+      { numRuns: 10 },
     );
-  });
+  }, 20_000);
 
   it('prints what is needed to read it back as it sounds', () => {
     fc.assert(
@@ -109,9 +109,9 @@ describe('a transposed score', () => {
             .sort();
         expect(heard(scoreFromPages(systems))).toEqual(heard(moved));
       }),
-      { numRuns: 8 },
+      { numRuns: 10 },
     );
-  });
+  }, 20_000);
 
   it('leaves percussion where it is', () => {
     const score = scoreOf('clef-percussion keySignature-CM timeSignature-2/4 note-C5_half barline');
@@ -150,7 +150,7 @@ describe('respelling', () => {
         for (const staff of score.parts.flatMap(({ staves }) => staves))
           expect(respellStaff(staff, score.bars)).toEqual(staff);
       }),
-      { numRuns: 8 },
+      { numRuns: 10 },
     );
-  });
+  }, 20_000);
 });
