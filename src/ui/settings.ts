@@ -10,8 +10,6 @@ export type Settings = { theme: Theme; noteNames: NoteNaming | 'auto'; language:
 
 export const DEFAULTS: Settings = { theme: 'system', noteNames: 'auto', language: 'auto' };
 
-export const settings = createStore<Settings>(initial);
-
 const parseSettings: Parser<Settings> = object<Settings>({
   theme: oneOf(...THEMES),
   noteNames: oneOf('auto', ...NOTE_NAMINGS),
@@ -30,6 +28,8 @@ function initial(): Settings {
     return DEFAULTS;
   }
 }
+
+export const settings = createStore<Settings>(initial);
 
 /** Keeps what is changed from now on. Storage may be blocked: then it holds until the page is left. */
 export function keepSettings(): void {
