@@ -1,14 +1,14 @@
 /** Correcting on the desk: actions become commands of the session, keys become actions. */
 import type { KeyboardEvent } from 'react';
 import type { Command } from '../../notation/edit/commands.ts';
-import { lineAt } from '../../notation/edit/edited.ts';
+import { lineAt, type SymbolPlace, samePlace } from '../../notation/edit/edited.ts';
 import { isNote } from '../../notation/token.ts';
 import { checksOf, nextCheck } from './checks.ts';
 import { type Action, commandOf } from './edit-actions.ts';
 import { meaningOf } from './edit-keys.ts';
 import { editedLines, lastFixOf, outcomeOf } from './edited.ts';
 import type { Session } from './session.ts';
-import { neighbour, type ShownPage } from './staves.ts';
+import { type Direction, neighbour, type ShownPage } from './staves.ts';
 
 /** What lies over the desk. */
 export type Sheet = 'help' | 'sign' | null;
@@ -64,7 +64,7 @@ export function pressed(
       act(session, meaning.action);
       break;
     case 'move':
-      session.select(neighbour(shown, selected, meaning.direction));
+      session.select(moved(session, shown, meaning.direction));
       break;
     case 'undo':
       session.undo();
@@ -87,6 +87,21 @@ export function pressed(
     case 'nothing':
       session.select(null);
   }
+}
+
+/** Where a direction leads from the selected symbol; at the ends of a page to the next or the one before. */
+export function moved(session: Session, shown: ShownPage, direction: Direction): SymbolPlace | null {
+  const { piece, selected } = session.store.getState();
+  const place = neighbour(shown, selected, direction);
+  const by = direction === 'left' ? -1 : direction === 'right' ? 1 : undefined;
+  if (!piece || !selected || by === undefined || !samePlace(place, selected)) return place;
+  const pages = editedLines(piece);
+  const page = pages[pages.findIndex(({ id }) => id === selected.page) + by];
+  const staves = page?.systems.flatMap((system) => system.staves) ?? [];
+  const staff =
+    by > 0 ? staves.findIndex((line) => line.length > 0) : staves.findLastIndex((line) => line.length > 0);
+  if (!page || staff < 0) return place;
+  return { page: page.id, staff, token: by > 0 ? 0 : (staves[staff]?.length ?? 1) - 1 };
 }
 
 /** The selected symbol is right as it is: on to what was next to check while it still was in doubt. */

@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { Button } from '../kit/button.tsx';
+import { IconButton } from '../kit/button.tsx';
 import { words } from '../words.ts';
 import styles from './sheet.module.css';
 
@@ -12,7 +12,10 @@ export function EditHelp({ open, onClose }: { open: boolean; onClose: () => void
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
         <Dialog.Popup className={styles.sheet}>
-          <Dialog.Title className={styles.title}>{say.title}</Dialog.Title>
+          <div className={styles.head}>
+            <Dialog.Title className={styles.title}>{say.title}</Dialog.Title>
+            <Dialog.Close render={<IconButton icon="close" name={say.close} />} />
+          </div>
           <dl className={styles.keys}>
             {say.rows.map(({ keys, text }) => (
               <div key={text}>
@@ -23,9 +26,6 @@ export function EditHelp({ open, onClose }: { open: boolean; onClose: () => void
               </div>
             ))}
           </dl>
-          <div className={styles.foot}>
-            <Dialog.Close render={<Button>{say.close}</Button>} />
-          </div>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

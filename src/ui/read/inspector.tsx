@@ -7,18 +7,11 @@ import { words } from '../words.ts';
 import { type BarCheck, barCheckAt, barText, checksOf } from './checks.ts';
 import { type Offer, offersOf } from './edit-actions.ts';
 import { EditBar } from './edit-bar.tsx';
-import { act, type Sheet } from './edit-desk.ts';
+import { act, moved, type Sheet } from './edit-desk.ts';
 import { editedLines } from './edited.ts';
 import styles from './inspector.module.css';
 import type { Session } from './session.ts';
-import {
-  barNumber,
-  certaintyOf,
-  type Direction,
-  neighbour,
-  type ShownPage,
-  type ShownToken,
-} from './staves.ts';
+import { barNumber, certaintyOf, type Direction, type ShownPage, type ShownToken } from './staves.ts';
 import { alternativeWords, BRANCH_WORDS, symbolWords, useNoteNaming } from './symbol-words.ts';
 
 const { selected: say } = words.read;
@@ -43,7 +36,7 @@ export function Inspector({
   if (!piece || !selected || !tokens || !one) return null;
   const canEdit = lineAt(editedLines(piece), selected) !== undefined;
   const check = canEdit ? barCheckAt(checksOf(piece), selected) : null;
-  const move = (direction: Direction) => session.select(neighbour(shown, selected, direction));
+  const move = (direction: Direction) => session.select(moved(session, shown, direction));
   const { token, index } = one;
   return (
     <section className={styles.inspector} aria-label={say.label}>

@@ -19,6 +19,9 @@ export function usePieceOfAddress(session: Session): void {
       else void session.leave();
     };
     window.addEventListener('popstate', goBack);
+    // A tab that is hidden may never be seen again.
+    const keep = () => document.hidden && void session.keep();
+    document.addEventListener('visibilitychange', keep);
     const stop = session.store.subscribe(({ piece }, before) => {
       if (piece === before.piece) return;
       const id = isRead(piece) ? piece.id : null;
@@ -26,6 +29,7 @@ export function usePieceOfAddress(session: Session): void {
     });
     return () => {
       window.removeEventListener('popstate', goBack);
+      document.removeEventListener('visibilitychange', keep);
       stop();
     };
   }, [session]);

@@ -211,6 +211,8 @@ export function createSession(ports: SessionPorts) {
 
   return {
     store,
+    /** Puts the piece on the shelf now, before the page may be gone. */
+    keep: put,
     /** Where the pieces are kept, if they are. */
     shelf: shelf ?? null,
     open,
