@@ -244,7 +244,7 @@ export const yourLog = {
     names: { uniform: 'at random', greedy: 'by the ε-greedy ranking' },
     verdicts: { more: 'more', fewer: 'less', same: 'the intervals overlap' },
     thin: (rows: string, ess: string) =>
-      `For the ranking, ${rows} rows weigh no more than ${ess} equal ones would: hardly any row shows what it would have shown.`,
+      `What the ε-greedy ranking would have brought cannot be told: hardly any row shows what it would have shown, and the ${rows} rows weigh no more than ${ess} equal ones would.`,
     weights: (mean: string, ads: string) =>
       `The weights average ${mean} instead of 1: these propensities do not fit a choice among all ${ads} ads, so do not trust the estimates.`,
     clipped: (share: string) =>

@@ -56,7 +56,12 @@ export function axisTitle({ title, unit }: Axis): string {
 }
 
 function tickLabel(axis: Axis, value: number): string {
-  if (axis.format) return axis.format(value);
+  // `12.00 %` is `12 %` on an axis.
+  if (axis.format)
+    return axis
+      .format(value)
+      .replace(/(\.\d*?)0+(?!\d)/, '$1')
+      .replace(/\.(?!\d)/, '');
   if (Math.abs(value) >= 1000) return compact(value);
   // The float noise of 0.1 + 0.2 is no figure.
   return String(Number(value.toPrecision(6))).replace('-', '\u2212');

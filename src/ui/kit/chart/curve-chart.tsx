@@ -26,7 +26,7 @@ export function CurveChart(props: CurveChartProps) {
   const [area, width] = useWidth<HTMLDivElement>();
   const [at, setAt] = useState<number | null>(null);
   const isWide = width >= WIDE;
-  const labels = series.map(({ name, endLabel }) => endLabel ?? name);
+  const labels = [...series.map(({ name, endLabel }) => endLabel ?? name), reference?.label ?? ''];
   const ys = series.flatMap(({ y: values, low = [], high = [] }) => [...values, ...low, ...high]);
   const yValues = reference ? [...ys, reference.y] : ys;
   const top = 34;
@@ -57,9 +57,11 @@ export function CurveChart(props: CurveChartProps) {
               {reference && (
                 <g transform={`translate(0 ${yScale.at(reference.y)})`}>
                   <path className={styles.reference} d={`M${left} 0H${right}`} />
-                  <text x={right} y={-5} textAnchor="end">
-                    {reference.label}
-                  </text>
+                  {!isWide && (
+                    <text x={right} y={-5} textAnchor="end">
+                      {reference.label}
+                    </text>
+                  )}
                 </g>
               )}
               {marks.map((mark, i) => (
@@ -73,7 +75,7 @@ export function CurveChart(props: CurveChartProps) {
               {series.map((one) => (
                 <SeriesLine key={one.id} series={one} xs={xs} x={xScale} y={yScale} />
               ))}
-              {isWide && <EndLabels series={series} y={yScale} box={box} />}
+              {isWide && <EndLabels series={series} y={yScale} box={box} reference={reference} />}
               {place !== null && (
                 <g transform={`translate(${xScale.at(place)} 0)`}>
                   <path className={cut ? styles.cut : styles.cross} d={`M0 ${top}V${bottom}`} />

@@ -146,8 +146,21 @@ function lastOf(series: Series): number | null {
 }
 
 /** Names at the ends of the lines, moved apart where the lines meet. */
-export function EndLabels({ series, y, box }: { series: readonly Series[]; y: AxisScale; box: Box }) {
-  const ends = series.flatMap((one) => {
+export function EndLabels({
+  series,
+  y,
+  box,
+  reference,
+}: {
+  series: readonly Series[];
+  y: AxisScale;
+  box: Box;
+  reference?: { readonly y: number; readonly label: string } | undefined;
+}) {
+  const named: readonly Series[] = reference
+    ? [...series, { id: 'reference', name: reference.label, tone: 'quiet', y: [reference.y] }]
+    : series;
+  const ends = named.flatMap((one) => {
     const value = lastOf(one);
     return value === null ? [] : [{ one, place: y.at(value) }];
   });
@@ -166,7 +179,7 @@ export function EndLabels({ series, y, box }: { series: readonly Series[]; y: Ax
           stroke={toneColour(one.tone)}
           fill="none"
         />
-        <Marker tone={one.tone} x={box.right + 13} y={at} r={3} />
+        {one.id !== 'reference' && <Marker tone={one.tone} x={box.right + 13} y={at} r={3} />}
         <text x={box.right + 21} y={at} dy="0.35em" style={{ fill: toneColour(one.tone) }}>
           {one.endLabel ?? one.name}
         </text>

@@ -14,6 +14,7 @@ export function RateChart({ log }: { log: LoadedLog }) {
   const first = Math.floor((log.from ?? 0) / DAY) * DAY;
   const inDays = (log.to ?? 0) - first > 3 * DAY;
   const from = dateOf(first) ?? '';
+  const rates = log.overTime.map(({ positives, rows }) => positives / rows);
   const ranges = log.overTime.map(({ positives, rows }) => rateInterval(positives, rows));
   return (
     <CurveChart
@@ -24,13 +25,14 @@ export function RateChart({ log }: { log: LoadedLog }) {
         title: inDays ? say.days(from) : say.hours(from),
         format: (value) => String(Number(value.toFixed(2))),
       }}
-      y={{ title: say.rate, format: (value) => percent(value, 2) }}
+      // Intervals of stretches with few rows would flatten the rate: they are cut off at the top.
+      y={{ title: say.rate, format: (value) => percent(value, 2), domain: [0, 1.6 * Math.max(...rates)] }}
       series={[
         {
           id: 'rate',
           name: say.rate,
           tone: 'blue',
-          y: log.overTime.map(({ positives, rows }) => positives / rows),
+          y: rates,
           low: ranges.map(({ low }) => low),
           high: ranges.map(({ high }) => high),
         },

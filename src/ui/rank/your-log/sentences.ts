@@ -74,6 +74,9 @@ export function judgedSentences(judged: JudgedLog): string[] {
   return sentences;
 }
 
+/** Equally weighted rows that an estimate needs to be put into a sentence. */
+const ENOUGH_ROWS = 100;
+
 /** What the estimates say of other policies, and how far they can be trusted. */
 export function policySentences(policies: Policies): string[] {
   const { logged, uniform, greedy, rows, ads } = policies;
@@ -82,8 +85,9 @@ export function policySentences(policies: Policies): string[] {
     ['uniform', uniform],
     ['greedy', greedy],
   ] as const) {
-    const { value, halfWidth } = policy.snips;
-    if (!Number.isFinite(value)) continue;
+    const { value, halfWidth, effectiveSampleSize } = policy.snips;
+    // The normal interval of a handful of rows says nothing.
+    if (!Number.isFinite(value) || effectiveSampleSize < ENOUGH_ROWS) continue;
     const [low, high] = [Math.max(0, value - halfWidth), value + halfWidth];
     const verdict = low > logged.high ? 'more' : high < logged.low ? 'fewer' : 'same';
     sentences.push(
@@ -96,7 +100,7 @@ export function policySentences(policies: Policies): string[] {
     );
   }
   const ess = greedy.snips.effectiveSampleSize;
-  if (ess < 0.05 * rows) sentences.push(say.thin(count(rows), compact(Math.max(1, Math.round(ess)))));
+  if (ess < ENOUGH_ROWS) sentences.push(say.thin(count(rows), compact(Math.max(1, Math.round(ess)))));
   const mean = uniform.meanWeight;
   if (Math.abs(mean - 1) > 0.25) sentences.push(say.weights(figure(mean), count(ads)));
   const clipped = Math.max(uniform.clipped, greedy.clipped);

@@ -22,7 +22,6 @@ export function Target({ session }: { session: LogSession }) {
         <p className={styles.quiet}>{target.privacy}</p>
       </div>
       <Samples session={session} />
-      <p className={styles.quiet}>{target.layouts}</p>
     </div>
   );
 }
