@@ -1,5 +1,5 @@
 import { FUNNEL } from '../adlog/settings';
-import { bootstrapRatios, type Interval } from './bootstrap';
+import { bootstrapByUser, type Interval } from './bootstrap';
 import { courseOf, cutIndex, replayAuction } from './pass-on';
 import type { EarlyModelName, RankerName, ScoredRequest } from './scored-request';
 import { curseSums } from './stage-calibration';
@@ -36,6 +36,8 @@ export interface Judgement {
 interface Figure {
   readonly name: string;
   readonly sums: (request: ScoredRequest) => Float64Array;
+  /** Of the total sums; the first over the second where absent. */
+  readonly of?: (sums: Float64Array) => number;
 }
 
 const LAMBDA_OF_WORLD = 10;
@@ -44,20 +46,36 @@ const CUT = FUNNEL.early;
 /** Users of different seeds are different people. */
 const SEED_STRIDE = 2 ** 20;
 
-function measure({ sums }: Figure, seeds: readonly SeedRequests[], rounds: number) {
-  const rows = seeds.flatMap(({ requests }) => requests.map(sums));
-  const users = seeds.flatMap(({ requests }, s) => requests.map(({ user }) => s * SEED_STRIDE + user));
-  const pooled = bootstrapRatios(users, rows, rounds)[0];
-  const bySeed = seeds.map(({ requests }) => {
-    let [above, below] = [0, 0];
-    for (const request of requests) {
-      const own = sums(request);
-      above += own[0] ?? 0;
-      below += own[1] ?? 0;
-    }
-    return above / below;
+function measure({ sums, of = ratio }: Figure, seeds: readonly SeedRequests[], rounds: number) {
+  const rows = seeds.map(({ requests }) => requests.map(sums));
+  const width = rows[0]?.[0]?.length ?? 0;
+  const people = new Map<number, number>();
+  const users = seeds.flatMap(({ requests }, s) =>
+    requests.map(({ user }) => {
+      const key = s * SEED_STRIDE + user;
+      const place = people.get(key) ?? people.size;
+      people.set(key, place);
+      return place;
+    }),
+  );
+  const perUser = new Float64Array(people.size * width);
+  rows.flat().forEach((row, i) => {
+    addTo(perUser, (users[i] ?? 0) * width, row);
   });
-  return { pooled: pooled ?? { value: Number.NaN, low: Number.NaN, high: Number.NaN }, bySeed };
+  const bySeed = rows.map((own) => {
+    const total = new Float64Array(width);
+    for (const row of own) addTo(total, 0, row);
+    return of(total);
+  });
+  return { pooled: bootstrapByUser(perUser, width, of, { rounds }), bySeed };
+}
+
+function ratio(sums: Float64Array): number {
+  return (sums[0] ?? 0) / (sums[1] ?? 0);
+}
+
+function addTo(sums: Float64Array, start: number, row: Float64Array): void {
+  for (let k = 0; k < row.length; k++) sums[start + k] = (sums[start + k] ?? 0) + (row[k] ?? 0);
 }
 
 function claim(
@@ -81,25 +99,26 @@ function recallGain(name: string, better: RankerName, worse: RankerName, lambda:
   return { name, sums: (request) => Float64Array.of(recall(request, better) - recall(request, worse), 1) };
 }
 
+type Outcome = ReturnType<typeof replayAuction>;
+
+/** Difference of a rate of replayed auctions, by the sums over all requests. */
 function replayGain(
   name: string,
-  pick: (outcome: ReturnType<typeof replayAuction>) => number,
+  rate: { readonly over: (outcome: Outcome) => number; readonly per: (outcome: Outcome) => number },
   lambda: number,
-  perPlacement: boolean,
 ): Figure {
   const settings = { lambda, cut: CUT };
   return {
     name,
-    sums: (request) => {
-      const better = replayAuction(request, 'distilled', settings);
-      const worse = replayAuction(request, 'clicks', settings);
-      if (!perPlacement) return Float64Array.of(pick(better) - pick(worse), 1);
-      // Rates of an impression: each side by its own number of placements, which the cut can change.
-      return Float64Array.of(
-        pick(better) / Math.max(1, better.placements) - pick(worse) / Math.max(1, worse.placements),
-        1,
-      );
-    },
+    sums: (request) =>
+      Float64Array.from(
+        (['distilled', 'clicks'] as const).flatMap((ranker) => {
+          const outcome = replayAuction(request, ranker, settings);
+          return [rate.over(outcome), rate.per(outcome)];
+        }),
+      ),
+    of: ([better = 0, betterCount = 0, worse = 0, worseCount = 0]) =>
+      better / betterCount - worse / worseCount,
   };
 }
 
@@ -121,9 +140,8 @@ export function judgeEarlyStage(
     claim(
       replayGain(
         'total value of a thousand requests, distilled − clicks',
-        (o) => o.totalValue,
+        { over: ({ totalValue }) => totalValue, per: () => 1 },
         lambda,
-        false,
       ),
       0,
       true,
@@ -131,7 +149,11 @@ export function judgeEarlyStage(
       rounds,
     ),
     claim(
-      replayGain('cross-outs of an impression, distilled − clicks', (o) => o.crossOuts / 1000, lambda, true),
+      replayGain(
+        'cross-outs of an impression, distilled − clicks',
+        { over: ({ crossOuts }) => crossOuts / 1000, per: ({ placements }) => placements },
+        lambda,
+      ),
       0,
       false,
       seeds,
@@ -166,15 +188,15 @@ export function judgeWinnersCurse(
   seeds: readonly SeedRequests[],
   { lambda = LAMBDA_OF_WORLD, rounds = 1000 }: { lambda?: number; rounds?: number } = {},
 ): Judgement {
-  const ratio = (name: string, depth: number): Figure => ({
+  const among = (name: string, depth: number): Figure => ({
     name,
     sums: (request) => curseSums(request, 'final', lambda).slice(4 * depth, 4 * depth + 2),
   });
-  const claims = [claim(ratio('clicks over predicted clicks among winners', 0), 1, false, seeds, rounds)];
+  const claims = [claim(among('clicks over predicted clicks among winners', 0), 1, false, seeds, rounds)];
   const reported = [
-    ratio('clicks over predicted clicks among the top five', 1),
-    ratio('clicks over predicted clicks among the top fifty', 2),
-    ratio('clicks over predicted clicks among all candidates', 3),
+    among('clicks over predicted clicks among the top five', 1),
+    among('clicks over predicted clicks among the top fifty', 2),
+    among('clicks over predicted clicks among all candidates', 3),
   ].map((figure) => ({ name: figure.name, ...measure(figure, seeds, rounds) }));
   return { holds: claims.every(({ holds }) => holds), claims, reported };
 }
