@@ -75,10 +75,10 @@ export const passOn = {
     early: 'Ranks the 400',
     measure: { name: 'Measured by', text: 'Against the final stage’s own order of all candidates.' },
     measures: {
-      recall: 'recall of the final top 5',
-      soft: 'soft recall (share of value)',
+      recall: 'recall',
+      soft: 'soft recall',
       ndcg: 'NDCG',
-      regret: 'total-value regret',
+      regret: 'value lost',
     },
     cut: { name: 'Cut', text: 'Candidates that the early stage passes on to the final one.' },
     budget: {
@@ -196,7 +196,8 @@ export const passOn = {
       `Of the clicks that the final stage predicts for its own first choice, ${ratio} happen: whatever is chosen for looking best is over-predicted.`,
     noCurse: (ratio: string) =>
       `Of the clicks that the final stage predicts for its own first choice, ${ratio} happen: no winner’s curse beyond chance here.`,
-    worst: (group: string, ratio: string) => `It is furthest off on ${group}: ${ratio} of what is true.`,
+    worst: (group: string, ratio: string) =>
+      `The final stage’s clicks are furthest off on ${group}: it predicts ${ratio} of what is true.`,
     from: (requests: string, candidates: string, days: string) =>
       `From ${requests} requests with all their candidates (${candidates}) of ${days} simulated days; the models are a millionth of the papers’ in size.`,
   },

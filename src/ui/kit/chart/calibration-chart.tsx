@@ -137,7 +137,7 @@ export function CalibrationChart(props: CalibrationChartProps) {
                   )}
                 </g>
               ))}
-              {isWide && <EndLabels series={ends} y={yScale} box={box} />}
+              {isWide && <EndLabels series={ends} y={yScale} box={box} joined={false} />}
             </svg>
             <Reader
               box={box}

@@ -128,7 +128,7 @@ export function FrontierChart(props: FrontierChartProps) {
                   strokeWidth={2}
                 />
               )}
-              {isWide && <EndLabels series={ends} y={yScale} box={box} />}
+              {isWide && <EndLabels series={ends} y={yScale} box={box} joined={false} />}
             </svg>
             <Reader
               box={box}

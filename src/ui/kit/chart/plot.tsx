@@ -151,11 +151,14 @@ export function EndLabels({
   y,
   box,
   reference,
+  joined = true,
 }: {
   series: readonly Series[];
   y: AxisScale;
   box: Box;
   reference?: { readonly y: number; readonly label: string } | undefined;
+  /** Whether the lines end at the plot's right side, so that a stroke can lead from there to the name. */
+  joined?: boolean;
 }) {
   const named: readonly Series[] = reference
     ? [...series, { id: 'reference', name: reference.label, tone: 'quiet', y: [reference.y] }]
@@ -174,11 +177,13 @@ export function EndLabels({
     const at = places[i] ?? place;
     return (
       <g key={one.id}>
-        <path
-          d={`M${box.right + 2} ${place}L${box.right + 8} ${at}`}
-          stroke={toneColour(one.tone)}
-          fill="none"
-        />
+        {joined && (
+          <path
+            d={`M${box.right + 2} ${place}L${box.right + 8} ${at}`}
+            stroke={toneColour(one.tone)}
+            fill="none"
+          />
+        )}
         {one.id !== 'reference' && <Marker tone={one.tone} x={box.right + 13} y={at} r={3} />}
         <text x={box.right + 21} y={at} dy="0.35em" style={{ fill: toneColour(one.tone) }}>
           {one.endLabel ?? one.name}

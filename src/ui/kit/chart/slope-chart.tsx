@@ -74,11 +74,13 @@ export function SlopeChart(props: SlopeChartProps) {
               <text className={styles.strong} x={x1} y={12}>
                 {right}
               </text>
-              {ticks.map((rank) => (
-                <text key={rank} x={x0 - 10} y={place(rank)} dy="0.35em" textAnchor="end">
-                  {rank}
-                </text>
-              ))}
+              {ticks
+                .filter((rank) => !cut || Math.abs(place(rank) - place(cut.rank + 0.5)) > 9)
+                .map((rank) => (
+                  <text key={rank} x={x0 - 10} y={place(rank)} dy="0.35em" textAnchor="end">
+                    {rank}
+                  </text>
+                ))}
               <path className={styles.axis} d={`M${x0} ${top}V${bottom}M${x1} ${top}V${bottom}`} />
               {cut && (
                 <g transform={`translate(0 ${place(cut.rank + 0.5)})`}>
@@ -97,6 +99,7 @@ export function SlopeChart(props: SlopeChartProps) {
                     data-bold={item.bold === true}
                     data-selected={item.id === selected}
                     d={`M${x0} ${place(item.left).toFixed(1)}L${x1} ${place(item.right).toFixed(1)}`}
+                    data-dense={items.length > DENSE}
                     style={item.tone && item.id !== selected ? { stroke: toneColour(item.tone) } : undefined}
                   />
                 ))}
@@ -141,6 +144,9 @@ export function SlopeChart(props: SlopeChartProps) {
     </ChartFrame>
   );
 }
+
+/** Lines that would make a grey sheet of the chart if they were not fainter. */
+const DENSE = 120;
 
 function weight(item: SlopeItem, selected: string | null): number {
   return item.id === selected ? 2 : item.bold ? 1 : 0;

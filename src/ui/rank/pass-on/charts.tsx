@@ -247,31 +247,44 @@ export function FrontierPanel({
 
 export function CalibrationPanel({ figures, early }: { figures: PassOnFigures; early: RankerName }) {
   const models = early === 'oracle' ? (['final'] as const) : ([early, 'final'] as const);
-  return models.flatMap((model) =>
-    EVENTS.map((event) => {
-      const rows = GROUPINGS.flatMap((grouping) =>
-        figures.calibration.filter(
-          (row) => row.model === model && row.event === event && row.grouping === grouping,
-        ),
-      ).filter(({ candidates }) => candidates > 0);
-      if (rows.length === 0) return null;
-      return (
-        <BarChart
-          key={`${model} ${event}`}
-          title={say.calibration(event, model === 'final' ? say.final : names[model])}
-          description={say.calibrationText}
-          y={{ title: say.calibrationAxis, format: (value) => figure(value, 2) }}
-          reference={{ y: 1, label: say.right }}
-          bars={rows.map(({ grouping, group, calibration, candidates }) => ({
-            id: `${grouping} ${group}`,
-            label: groups[grouping][group] ?? '',
-            tone: model === 'final' ? 'ink' : RANKER_TONES[model],
-            note: compact(candidates),
-            ...calibration,
-          }))}
-        />
-      );
-    }),
+  return EVENTS.map((event) => (
+    <div key={event} className={funnel.pair}>
+      {models.map((model) => (
+        <GroupCalibration key={model} figures={figures} event={event} model={model} />
+      ))}
+    </div>
+  ));
+}
+
+/** Calibration of one event by one model, group by group; nothing where the model does not predict it. */
+function GroupCalibration({
+  figures,
+  event,
+  model,
+}: {
+  figures: PassOnFigures;
+  event: (typeof EVENTS)[number];
+  model: RankerName | 'final';
+}) {
+  const rows = GROUPINGS.flatMap((grouping) =>
+    figures.calibration.filter(
+      (row) => row.model === model && row.event === event && row.grouping === grouping && row.candidates > 0,
+    ),
+  );
+  if (rows.length === 0) return null;
+  return (
+    <BarChart
+      title={say.calibration(event, model === 'final' ? say.final : names[model])}
+      description={say.calibrationText}
+      y={{ title: say.calibrationAxis, format: (value) => figure(value, 2) }}
+      reference={{ y: 1, label: say.right }}
+      bars={rows.map(({ grouping, group, calibration }) => ({
+        id: `${grouping} ${group}`,
+        label: groups[grouping][group] ?? '',
+        tone: model === 'final' ? 'ink' : RANKER_TONES[model],
+        ...calibration,
+      }))}
+    />
   );
 }
 
