@@ -18,6 +18,22 @@ export function placeOfEngraved(element: Element, piece: Piece): SymbolPlace | n
   return null;
 }
 
+/** How far from a note one may click, px. */
+const REACH = 14;
+
+/** The note or rest nearest to a spot of the window, if one is near: heads are small for fingers. */
+export function nearestEngraved(score: Element, spot: { x: number; y: number }): Element | null {
+  let best: Element | null = null;
+  let least = REACH;
+  for (const one of score.querySelectorAll('.notehead, .rest, .mRest')) {
+    const { left, right, top, bottom } = one.getBoundingClientRect();
+    const [dx, dy] = [Math.max(left - spot.x, spot.x - right, 0), Math.max(top - spot.y, spot.y - bottom, 0)];
+    const distance = Math.hypot(dx, dy);
+    if (distance < least) [best, least] = [one, distance];
+  }
+  return best;
+}
+
 /** Signs that have no id are found beside a note of their bar. */
 const SIGNS: [RegExp, selector: string, beside: 'next' | 'previous'][] = [
   [/^clef-/, '.clef', 'next'],

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { words } from '../words.ts';
 import { ScoreBarSigns } from './bar-signs.tsx';
 import { cleanSvg } from './clean-svg.ts';
-import { findEngraved, placeOfEngraved } from './engraved.ts';
+import { findEngraved, nearestEngraved, placeOfEngraved } from './engraved.ts';
 import type { Playing } from './playing.ts';
 import { ScoreCursor } from './score-cursor.tsx';
 import styles from './score-pane.module.css';
@@ -40,7 +40,10 @@ export function ScorePane({
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reached by the keyboard
       tabIndex={0}
       onClick={(event) => {
-        const place = event.target instanceof Element && piece ? placeOfEngraved(event.target, piece) : null;
+        if (!(event.target instanceof Element) || !piece) return;
+        const spot = { x: event.clientX, y: event.clientY };
+        const near = nearestEngraved(event.currentTarget, spot);
+        const place = placeOfEngraved(event.target, piece) ?? (near && placeOfEngraved(near, piece));
         if (place && !(event.shiftKey && playing.loopTo(place))) session.select(place);
       }}
     >
