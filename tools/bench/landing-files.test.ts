@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { scriptsOf } from './landing-files.ts';
+import { scriptsOf, sourcesOf } from './landing-files.ts';
 
 const manifest = {
   'index.html': { file: 'assets/home.js', imports: ['_react.js', '_base.css'] },
@@ -21,4 +21,9 @@ test('scripts of a page are its entries and what they import, each once, and not
 
 test('a source that was not built is an error', () => {
   expect(() => scriptsOf(manifest, ['gone.html'])).toThrow('gone.html');
+});
+
+test('an HTML file names its scripts', () => {
+  const html = '<script type="module" src="./assets/home.js"></script><link href="./assets/react.js">';
+  expect(sourcesOf(manifest, html)).toEqual(['index.html', '_react.js']);
 });

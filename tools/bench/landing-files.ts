@@ -6,8 +6,8 @@ import { list, object, parseOr, record, string } from '../../src/workers/schema.
 /** Vite's list of what it built: a file for each source, and the names of those that it imports. */
 export type Manifest = Readonly<Record<string, { file: string; imports: readonly string[] }>>;
 
-/** What the home page needs before it shows: its entry, and the room that the entry loads at once. */
-const LANDING = ['index.html', 'src/ui/app/home.tsx'];
+/** The room that the home page's entry loads at once. */
+const ROOM = 'src/ui/app/home.tsx';
 
 /** Script files of some sources and of all that they import, each one once. @throws RangeError */
 export function scriptsOf(manifest: Manifest, sources: readonly string[]): string[] {
@@ -25,9 +25,16 @@ export function scriptsOf(manifest: Manifest, sources: readonly string[]): strin
   );
 }
 
+/** Sources of the scripts that an HTML file of the build names. (An entry that pages share has no name of its own.) */
+export function sourcesOf(manifest: Manifest, html: string): string[] {
+  return Object.keys(manifest).filter((source) => html.includes(`/${manifest[source]?.file}"`));
+}
+
 /** The home page's scripts in a built site, and their size, gzipped, in bytes. */
 export function landingScripts(dist: string): { files: string[]; bytes: number } {
-  const files = scriptsOf(readManifest(join(dist, '.vite/manifest.json')), LANDING);
+  const manifest = readManifest(join(dist, '.vite/manifest.json'));
+  const html = readFileSync(join(dist, 'index.html'), 'utf8');
+  const files = scriptsOf(manifest, [...sourcesOf(manifest, html), ROOM]);
   const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file))).length, 0);
   return { files, bytes };
 }
