@@ -2,7 +2,6 @@ import { candidateSource, type EncodedRows, impressionSource } from '../../adlog
 import type { DayLog } from '../../adlog/schema.ts';
 import { FUNNEL, type WorldSettings } from '../../adlog/settings.ts';
 import { simulateDay } from '../../adlog/simulate.ts';
-import { totalValue } from '../../adlog/value.ts';
 import { createWorld } from '../../adlog/world.ts';
 import { EARLY_MODELS, type EarlyModelName, type ScoredRequest } from '../../funnel/scored-request.ts';
 import { earlyNetworks, encodeEarly } from './early-stage.ts';
@@ -29,17 +28,19 @@ import { scoreRequests } from './pass-on.ts';
  * the three of them to about one size.
  */
 const TASK_WEIGHTS: Readonly<Record<Task, number>> = { click: 1, conversion: 1, 'cross-out': 6 };
-/** The same for the twins: among all candidates clicks are rarer and cross-outs are not rare. */
-const TWIN_WEIGHTS: Readonly<Record<Task, number>> = { click: 5, conversion: 3, 'cross-out': 1 };
-/** Weight of total values: of the log's in the final stage's loss, of the final stage's in that of the twins. */
+/**
+ * The same for the twins. Their targets have no noise, but are small: without such weights the tables would hardly move.
+ */
+const TWIN_WEIGHTS: Readonly<Record<Task, number>> = { click: 70, conversion: 45, 'cross-out': 30 };
+/** Weight of the logged total values in the final stage's loss. */
 const VALUE_WEIGHT = 1;
 
-export const EARLY_RATES: MultiTaskRates = { rows: 0.05, dense: 0.0015 };
-export const FINAL_RATES: MultiTaskRates = { rows: 0.05, dense: 0.0015 };
+export const EARLY_RATES: MultiTaskRates = { rows: 0.5, dense: 0.01 };
+export const FINAL_RATES: MultiTaskRates = { rows: 0.15, dense: 0.004 };
 /** One in so many of the impressions without an event is learnt, with that weight: clicks and cross-outs carry the signal. */
-const NEGATIVES_EVERY = 4;
+const NEGATIVES_EVERY = 8;
 /** Impressions of a batch; candidates of the time come on top. */
-const BATCH = 256;
+const BATCH = 128;
 /** Candidates that the final stage scores at once. */
 const CHUNK = 4000;
 
@@ -127,8 +128,8 @@ interface LoggedCandidates {
   readonly weight: Float32Array;
   /** What heads that follow the final stage are to say. */
   readonly estimates?: Readonly<Record<Task, Float32Array>>;
-  /** Scores for the final stage: what the log's own made of each at the time. For the twins: what the final stage makes. */
-  readonly values: LoggedValues;
+  /** The score of the time: what the log's own final stage made of each. */
+  readonly values?: LoggedValues;
 }
 
 /** Candidates as the final stage learns from them: without their logged scores it would know winners alone. */
@@ -144,7 +145,6 @@ function loggedScores({ candidates, ads, ...log }: DayLog, lambda: number): Logg
     sides: [encodeFinal(candidateSource({ candidates, ads, ...log }, candidates), count)],
     weight,
     values: {
-      learns: 'labels',
       bid: ofAd((id) => ads.bid[id] ?? 0),
       conversionBilled: ofAd((id) => ads.conversionBilled[id] ?? 0),
       lambda,
@@ -177,20 +177,8 @@ async function followFinal(
     estimates.conversion.set(part.pConversion, start);
     estimates['cross-out'].set(part.pCrossOut, start);
   }
-  const { bid, conversionBilled, lambda } = scores.values;
-  const value = Float32Array.from({ length: count }, (_, i) =>
-    totalValue(
-      bid[i] ?? 0,
-      estimates.click[i] ?? 0,
-      estimates.conversion[i] ?? 0,
-      estimates['cross-out'][i] ?? 0,
-      conversionBilled[i] === 1,
-      lambda,
-    ),
-  );
   const sides = encodeEarly(candidateSource(log, log.candidates), count);
-  const values: LoggedValues = { ...scores.values, learns: 'final stage', value };
-  return { sides, weight: scores.weight, estimates, values };
+  return { sides, weight: scores.weight, estimates };
 }
 
 /** One pass of a network over the rows of a day; heads that follow the final stage learn from the candidates of the time. */
@@ -203,7 +191,7 @@ async function learnRows(
   logged: LoggedCandidates,
   advance: (share: number) => void,
 ): Promise<void> {
-  const candidates = network.heads.some(({ learns }) => learns === logged.values.learns);
+  const candidates = logged.values || network.heads.some(({ learns }) => learns === 'final stage');
   const steps = Math.ceil(labels.rows.length / BATCH);
   for (let s = 0; s < steps; s++) {
     const rows = range((s * labels.rows.length) / steps, ((s + 1) * labels.rows.length) / steps);
@@ -273,13 +261,15 @@ function candidateBatch(
     slots: new Float32Array(rows.length * SLOT_COLUMNS),
     targets,
     weights,
-    values: {
-      ...values,
-      bid: pick(values.bid),
-      conversionBilled: pick(values.conversionBilled),
-      value: pick(values.value),
-      weight: pick(values.weight),
-    },
+    ...(values && {
+      values: {
+        lambda: values.lambda,
+        bid: pick(values.bid),
+        conversionBilled: pick(values.conversionBilled),
+        value: pick(values.value),
+        weight: pick(values.weight),
+      },
+    }),
   };
 }
 

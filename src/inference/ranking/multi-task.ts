@@ -93,10 +93,8 @@ export interface MultiTaskBatch {
   readonly values?: LoggedValues;
 }
 
-/** Total values that three heads of a model are to agree with together; one element a row. */
+/** Total values that a model's three label heads are to agree with together; one element a row. */
 export interface LoggedValues {
-  /** Which heads: those of the labels, or the twins. */
-  readonly learns: Head['learns'];
   readonly bid: Float32Array;
   /** 1 where the advertiser pays for conversions. */
   readonly conversionBilled: Float32Array;
@@ -242,7 +240,7 @@ export async function learnBatch(
  */
 export function valueLoss(heads: readonly Head[], logits: readonly Tensor2D[], values: LoggedValues): Scalar {
   const probability = (task: Task): Tensor2D => {
-    const logit = logits[heads.findIndex((head) => head.task === task && head.learns === values.learns)];
+    const logit = logits[heads.findIndex((head) => head.task === task && head.learns === 'labels')];
     if (!logit) throw new RangeError(`Total values need a head for ${task}.`);
     return sigmoid(logit);
   };
