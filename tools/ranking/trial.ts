@@ -24,8 +24,8 @@ import {
   NO_DISTILLATION,
   type Student,
 } from '../../src/inference/ranking/student.ts';
-import { joinStudents } from '../../src/inference/ranking/teach.ts';
 import { judge } from '../../src/inference/ranking/teach-judge.ts';
+import { joinStudents } from '../../src/inference/ranking/teach-rows.ts';
 import { EXFM, FM_SIZES, type FmSize, type JudgedDay } from '../../src/inference/ranking/teach-run.ts';
 import { servingCheckpoint } from '../../src/inference/ranking/teacher.ts';
 import { taughtVm, VM_BATCH } from '../../src/inference/ranking/vm.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joinExamples, scoresFor } from './das.ts';
+import { joinExamples, scoreOnce, scoresFor } from './das.ts';
 
 describe('the data augmentation service', () => {
   const join = joinExamples([
@@ -27,6 +27,18 @@ describe('the data augmentation service', () => {
     expect([...scoresFor(join, 'feed', scores)]).toEqual([0.07, 0.03, 0.09].map(Math.fround));
     expect([...scoresFor(join, 'conversion', scores)]).toEqual([0.09, 0.04].map(Math.fround));
     expect(() => scoresFor(join, 'stories', scores)).toThrow(RangeError);
+  });
+
+  it('scores what the wanted students hold, each example once', async () => {
+    const asked: number[][] = [];
+    const scores = await scoreOnce(join, ['feed', 'conversion'], async (ids) => {
+      asked.push([...ids]);
+      return Float32Array.from(ids, (id) => id);
+    });
+    expect(asked).toEqual([[7, 3, 9, 4]]);
+    expect([...scoresFor(join, 'conversion', scores)]).toEqual([9, 4]);
+    const one = await scoreOnce(join, ['reels'], async (ids) => Float32Array.from(ids, (id) => id));
+    expect([...one]).toEqual([Number.NaN, Number.NaN, Number.NaN, 4]);
   });
 
   it('saves nothing where nothing is shared', () => {

@@ -66,6 +66,21 @@ export function joinExamples(students: readonly StudentRows[]): Join {
   };
 }
 
+/** Scores, once each, the distinct examples that any of the named students holds; NaN stands for all others. */
+export async function scoreOnce(
+  { ids, places }: Join,
+  students: readonly string[],
+  score: (ids: Uint32Array) => Promise<Float32Array>,
+): Promise<Float32Array> {
+  const wanted = [...new Set(students.flatMap((student) => [...(places.get(student) ?? [])]))];
+  const scored = await score(Uint32Array.from(wanted, (place) => ids[place] ?? 0));
+  const scores = new Float32Array(ids.length).fill(Number.NaN);
+  wanted.forEach((place, i) => {
+    scores[place] = scored[i] ?? Number.NaN;
+  });
+  return scores;
+}
+
 /** A student's scores, row by row, from those of the distinct examples. */
 export function scoresFor(join: Join, student: string, scores: ArrayLike<number>): Float32Array {
   const places = join.places.get(student);

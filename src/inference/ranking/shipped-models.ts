@@ -3,7 +3,7 @@ import type { WeightSource } from '../engine/weight-files.ts';
 import { createFm } from './fm.ts';
 import { modelNames, readModel } from './model-files.ts';
 import type { Parameters } from './parameters.ts';
-import type { ShippedModels } from './teach.ts';
+import type { ShippedModels } from './teach-state.ts';
 import { createVm } from './vm.ts';
 
 /** Where the files of the FM and of the vertical models come from. */
