@@ -112,7 +112,7 @@ export const rank = {
         'one-head':
           'Clicks and teacher pull at the head that serves: the teacher’s bias leaks into what is served.',
         auxiliary:
-          'A second head learns from the teacher and never serves: what leaks is knowledge, not bias.',
+          'A second head learns from the teacher and never serves: bias can reach what is served through the shared layers alone.',
       },
     },
     gradient: {
