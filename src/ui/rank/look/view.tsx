@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LookChange } from '../../../inference/ranking/look.ts';
 import { Button, IconButton } from '../../kit/button.tsx';
@@ -23,12 +23,7 @@ const funnel = words.passOn;
 export default function LookView() {
   const shown = useLook();
   return (
-    <Frame
-      rail={<LookRail />}
-      sentences={<Sentences shown={shown} />}
-      foot={<Stepper shown={shown} />}
-      onKeyDown={shown.onKey}
-    >
+    <Frame rail={<LookRail />} sentences={<Sentences shown={shown} />} foot={<Stepper shown={shown} />}>
       <div className={styles.view}>
         <Opening session={funnelSession()} onAgain={shown.ask} />
         <Charts shown={shown} />
@@ -66,6 +61,7 @@ function useLook() {
   const selected = wanted >= 0 ? wanted : (before?.lost[0] ?? before?.winners[0] ?? 0);
   const requests = sample?.requests ?? 1;
   const step = (by: number) => set({ request: Math.min(requests, Math.max(1, request + by)) });
+  useStepKeys(step);
   return {
     before,
     after,
@@ -84,14 +80,23 @@ function useLook() {
       setChosen({ request, ad: after?.request.ad[selected] ?? 0 });
       setChanged({ request, changes: next });
     },
-    onKey(event: KeyboardEvent) {
-      const by = { '[': -1, ']': 1 }[event.key];
-      const inField = event.target instanceof Element && event.target.closest('input, select, textarea');
-      if (by === undefined || inField || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      step(by);
-    },
   };
+}
+
+/** `[` and `]` step through the requests, wherever the focus is, but not while something is typed. */
+function useStepKeys(step: (by: number) => void): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const by = { '[': -1, ']': 1 }[event.key];
+    const inField = event.target instanceof Element && event.target.closest('input, select, textarea');
+    if (by === undefined || inField || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    step(by);
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
 }
 
 const NO_CHANGES: readonly LookChange[] = [];
