@@ -18,6 +18,15 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.goto('./');
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expectClean(page);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+    await expectClean(page);
+
+    for (const frame of ['embed/read/', 'embed/rank/']) {
+      await page.goto(frame);
+      await expect(page.getByRole('link', { name: /Scoreline/ })).toBeVisible();
+      await expectClean(page);
+    }
 
     await page.goto('read/?backend=wasm');
     await expect(page.getByRole('heading', { level: 2 })).toBeVisible();

@@ -6,10 +6,12 @@ import { test as base, type Download, expect, type Page } from '@playwright/test
 export const SAMPLE = fileURLToPath(new URL('../public/samples/scores/bass-line.jpg', import.meta.url));
 
 /** Every visit fails if anything left the origin (`origins`: and those of a host), broke the content policy, or threw. */
-export const test = base.extend<{ quietly: undefined; origins: string[] }>({
+export const test = base.extend<{ quietly: undefined; origins: string[]; complaints: RegExp | null }>({
+  /** What the browser may complain of, where a test takes something away from the page. */
+  complaints: [null, { option: true }],
   origins: async ({ baseURL }, use) => use([new URL(baseURL ?? '').origin]),
   quietly: [
-    async ({ context, origins }, use) => {
+    async ({ context, origins, complaints }, use) => {
       const outside: string[] = [];
       const broken: string[] = [];
       context.on('request', (request) => {
@@ -17,9 +19,12 @@ export const test = base.extend<{ quietly: undefined; origins: string[] }>({
         const local = url.protocol === 'blob:' || url.protocol === 'data:' || origins.includes(url.origin);
         if (!local) outside.push(request.url());
       });
-      context.on('weberror', (error) => broken.push(error.error().message));
+      const complain = (text: string) => {
+        if (!complaints?.test(text)) broken.push(text);
+      };
+      context.on('weberror', (error) => complain(error.error().message));
       context.on('console', (message) => {
-        if (message.type() === 'error') broken.push(message.text());
+        if (message.type() === 'error') complain(message.text());
       });
       await use(undefined);
       expect(outside, 'requests that left the origin').toEqual([]);

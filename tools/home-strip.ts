@@ -128,7 +128,7 @@ async function engrave(one: StaffReading): Promise<string> {
     svgViewBox: true,
     svgRemoveXlink: true,
   });
-  toolkit.loadData(musicXmlOf([[{ staves: [one], braces: [] }]]));
+  toolkit.loadData(musicXmlOf([[{ staves: [one], braces: [] }]], 0));
   return toolkit.renderToSVG(1);
 }
 

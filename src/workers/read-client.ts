@@ -54,13 +54,17 @@ export function createReadClient(spawn: () => WorkerPort): ReadClient {
       };
       pending = { job: request.job, settle, cancelled: false };
       worker ??= spawn();
+      let heard = false;
       const broken = (message: string) => {
         end();
-        settle(failure(pending?.cancelled ? 'cancelled' : 'worker_lost', message));
+        // Without a connection the worker's own script may be what is missing.
+        const lost = heard || globalThis.navigator?.onLine !== false ? 'worker_lost' : 'offline';
+        settle(failure(pending?.cancelled ? 'cancelled' : lost, message));
       };
       worker.onmessage = ({ data }) => {
         const reply = parseOr(readReply, data);
         if (!reply) return broken('the reading worker sent a message that cannot be understood');
+        heard = true;
         if (reply.job !== request.job) return;
         if (reply.kind === 'finished') settle(reply.outcome);
         else onTold(reply);
