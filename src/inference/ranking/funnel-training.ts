@@ -322,8 +322,9 @@ export interface FunnelTrainingSettings {
   readonly world: WorldSettings;
   /** Seed of the weights. */
   readonly seed: number;
-  /** Days of the world to learn, from its first. */
+  /** Days of the world to play, and the first of them that is learnt (its first where absent). */
   readonly days: number;
+  readonly learnFrom?: number;
   /** Days from this one on are judged before they are learnt; none where absent. */
   readonly judgeFrom?: number;
   /** Log all candidates of one request in so many on the judged days. */
@@ -341,7 +342,14 @@ export interface FunnelTrainingHooks {
 
 /** Trains every model of the funnel on a world's stream; requests of judged days are scored by models that have not seen them. */
 export async function trainFunnelModels(
-  { world: worldSettings, seed, days, judgeFrom = days, fullEvery = 500 }: FunnelTrainingSettings,
+  {
+    world: worldSettings,
+    seed,
+    days,
+    learnFrom = 0,
+    judgeFrom = days,
+    fullEvery = 500,
+  }: FunnelTrainingSettings,
   { onDay, onProgress, signal, from }: FunnelTrainingHooks = {},
 ): Promise<{ models: FunnelModels; requests: ScoredRequest[] }> {
   const world = createWorld(worldSettings);
@@ -351,7 +359,7 @@ export async function trainFunnelModels(
     const judged = day >= judgeFrom;
     const log = simulateDay(world, { fullEvery: judged ? fullEvery : 0 });
     if (judged) requests.push(...(await scoreRequests(log, models)));
-    if (from && day < from.day) continue;
+    if (day < Math.max(learnFrom, from?.day ?? 0)) continue;
     await learnFunnelDay(models, log, worldSettings.lambda, {
       ...(signal && { signal }),
       onProgress: (share) => onProgress?.((day + share) / days),
