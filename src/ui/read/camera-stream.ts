@@ -1,6 +1,7 @@
 /** The camera as the browser gives it, without any of React. */
 
-export type CameraProblem = 'denied' | 'missing' | 'busy';
+/** `framed`: refused within another site's page, which may not have passed its permission on. */
+export type CameraProblem = 'denied' | 'framed' | 'missing' | 'busy';
 export type OpenedCamera = { ok: true; stream: MediaStream } | { ok: false; problem: CameraProblem };
 
 /** Asks for the camera at the back of the phone, as large as it goes; any camera will do. */
@@ -14,7 +15,9 @@ export async function openCamera(): Promise<OpenedCamera> {
     });
     return { ok: true, stream };
   } catch (error) {
-    return { ok: false, problem: problemOf(error instanceof DOMException ? error.name : '') };
+    const problem = problemOf(error instanceof DOMException ? error.name : '');
+    const framed = globalThis.top !== globalThis.self;
+    return { ok: false, problem: problem === 'denied' && framed ? 'framed' : problem };
   }
 }
 

@@ -24,6 +24,11 @@ export const camera = {
     advice:
       'To allow it, tap the sign beside the address, choose the permissions of this site, allow the camera, and try again. Or take the photo with your own camera app:',
   },
+  framed: {
+    title: 'The page around this one does not let it use the camera.',
+    advice:
+      'Open Scoreline in a tab of its own by the link below, or take the photo with your own camera app:',
+  },
   missing: {
     title: 'No camera was found.',
     advice: 'Connect one and try again, or choose a picture that you have taken elsewhere:',
