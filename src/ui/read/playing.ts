@@ -39,8 +39,10 @@ function startPlaying(session: Session) {
   const music = createStore<{ music: Music | null }>(() => ({ music: null }));
   let taken: { piece: string; score: Score; transpose: number } | null = null;
 
-  function take({ piece, transpose }: ReadState): void {
-    if (!isRead(piece)) {
+  function take({ piece, transpose, work }: ReadState): void {
+    // While further pages are read, the piece changes with every symbol: its music waits for the end.
+    if (work && piece?.id === taken?.piece) return;
+    if (work || !isRead(piece)) {
       if (taken) player.setMusic(null, true);
       taken = null;
       music.setState({ music: null });
@@ -119,7 +121,8 @@ function startPlaying(session: Session) {
       take(session.store.getState());
       const unsubscribe = [
         session.store.subscribe((state, before) => {
-          if (state.piece !== before.piece || state.transpose !== before.transpose) take(state);
+          const { piece, transpose, work } = before;
+          if (state.piece !== piece || state.transpose !== transpose || state.work !== work) take(state);
           // While a page is read, selections are the reader's own doing.
           if (state.selected !== before.selected && state.selected && !state.work) hear(state);
         }),

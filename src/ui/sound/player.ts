@@ -81,16 +81,16 @@ export function createPlayer({ load, every, hidden }: PlayerPorts) {
 
   const perSecond = ({ tempo, beat } = store.getState()) => (tempo * beat) / 60;
 
+  let failure: SoundProblem | null = null;
   function ready(): Promise<Instrument | null> {
     loading ??= load().then((loaded) => {
+      failure = loaded.ok ? null : loaded.problem;
       if (!loaded.ok) {
         loading = null;
-        set({ problem: loaded.problem });
         return null;
       }
       instrument = loaded.instrument;
       instrument.choose(store.getState().sound);
-      set({ problem: null });
       return instrument;
     });
     return loading;
@@ -174,7 +174,7 @@ export function createPlayer({ load, every, hidden }: PlayerPorts) {
     if (store.getState().state === 'playing') halt();
     if (!instrument) set({ state: 'loading', problem: null });
     const on = await ready();
-    if (!on) return set({ state: 'stopped' });
+    if (!on) return set({ state: 'stopped', problem: failure });
     await on.resume();
     const { loop, at, duration } = store.getState();
     const start = from ?? at;
@@ -243,7 +243,7 @@ export function createPlayer({ load, every, hidden }: PlayerPorts) {
       set({ sound });
       instrument?.choose(sound);
     },
-    /** Plays some keys by themselves, if nothing else plays. */
+    /** Plays some keys by themselves, if nothing else plays. Where there is no sound nothing is said: nobody asked for it. */
     async strike(staff: number, keys: readonly number[], percussion = false): Promise<void> {
       const { state } = store.getState();
       if (state === 'playing' || state === 'loading' || keys.length === 0) return;

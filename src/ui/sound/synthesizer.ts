@@ -8,6 +8,8 @@ import type { Instrument, LoadedInstrument, Sound } from './instrument.ts';
 const PROGRAMS: Record<Sound, number> = { piano: 0, flute: 73 };
 /** Seconds in which the output fades where it is cut off. */
 const FADE = 0.02;
+/** Milliseconds to wait for the audio to wake up. */
+const PATIENCE = 1000;
 /** The MIDI controller that ends all sound of a channel. */
 const ALL_SOUND_OFF = 120;
 
@@ -16,14 +18,13 @@ export async function loadSynthesizer(soundFont: string): Promise<LoadedInstrume
     return { ok: false, problem: 'no_audio' };
   const context = new AudioContext({ latencyHint: 'interactive' });
   // Asked for at once: a browser counts only what directly follows a gesture.
-  const awake = context.resume().catch(() => undefined);
+  void context.resume().catch(() => undefined);
   try {
     const [bank] = await Promise.all([fetchBank(soundFont), context.audioWorklet.addModule(processorUrl)]);
     const synthesizer = new WorkletSynthesizer(context, { eventsEnabled: false });
     synthesizer.setLogLevel(false, false, false);
     await synthesizer.isReady;
     await synthesizer.soundBankManager.addSoundBank(bank, 'instruments');
-    await awake;
     return { ok: true, instrument: instrumentOf(context, synthesizer) };
   } catch {
     void context.close().catch(() => undefined);
@@ -84,7 +85,9 @@ function instrumentOf(context: AudioContext, synthesizer: WorkletSynthesizer): I
     choose(sound) {
       program = PROGRAMS[sound];
     },
-    resume: () => context.resume(),
+    // Without a gesture the promise may never be kept.
+    resume: () =>
+      Promise.race([context.resume(), new Promise<void>((resolve) => setTimeout(resolve, PATIENCE))]),
     dispose() {
       synthesizer.destroy();
       void context.close();
