@@ -72,7 +72,7 @@ export default function CameraDialog({ intake, target }: { intake: IntakeOf; tar
               {camera.state === 'asking' && <p className={styles.note}>{say.asking}</p>}
               {live && <Hint hint={hint} />}
             </div>
-            {(camera.state === 'denied' || camera.state === 'missing' || camera.state === 'busy') && (
+            {camera.state !== 'asking' && camera.state !== 'live' && (
               <div className={styles.problem} role="alert">
                 <h3>{say[camera.state].title}</h3>
                 <p>{say[camera.state].advice}</p>
