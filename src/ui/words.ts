@@ -232,11 +232,6 @@ const english = {
       staff: (number: number) => `staff ${number}`,
       bar: (number: number) => `bar ${number}`,
     },
-    doubt: {
-      none: 'No doubtful symbols',
-      count: (count: number) => (count === 1 ? '1 symbol in doubt' : `${count} symbols in doubt`),
-      next: 'Next to check',
-    },
     confidence: { label: 'Confidence', sure: 'sure', unsure: 'unsure', doubt: 'in doubt' },
     untitled: 'Untitled page',
   },

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReadToken, StaffPlace } from '../../inference/tromr/reading.ts';
 import { plainToken } from '../../notation/token.ts';
-import {
-  afterEvent,
-  barNumber,
-  doubtful,
-  nearestSymbol,
-  neighbour,
-  newStaff,
-  shownTokens,
-} from './staves.ts';
+import { afterEvent, barNumber, nearestSymbol, neighbour, newStaff, shownTokens } from './staves.ts';
 
 const place: StaffPlace = {
   box: [0, 0, 400, 40],
@@ -90,14 +82,5 @@ describe('going from symbol to symbol', () => {
   it('finds the symbol that was tapped, forgivingly, and none far from all', () => {
     expect(nearestSymbol(page, { x: 55, y: 30 }, 30)).toEqual(at(0, 1));
     expect(nearestSymbol(page, { x: 390, y: 300 }, 30)).toBeNull();
-  });
-
-  it('lists doubtful symbols, the worst first', () => {
-    const shown = shownTokens({
-      ...staff,
-      firm: [note('A4', 50, 25, 0.8), note('B4', 90, 20, 0.99), note('C5', 170, 15, 0.3)],
-      complete: true,
-    });
-    expect(doubtful({ id: 'p', staves: [shown] })).toEqual([at(0, 2), at(0, 0)]);
   });
 });

@@ -180,15 +180,6 @@ export function nearestSymbol(
   return best;
 }
 
-/** Symbols that are not sure, the most doubtful first. */
-export function doubtful({ id, staves }: ShownPage): SymbolPlace[] {
-  return staves
-    .flatMap((tokens, staff) => tokens.map((shown) => ({ staff, ...shown })))
-    .filter(({ token, state }) => state === 'firm' && isPrinted(token) && certaintyOf(token) !== 'sure')
-    .sort((a, b) => a.token.p - b.token.p)
-    .map(({ staff, index }) => ({ page: id, staff, token: index }));
-}
-
 /** The bar of a token in its staff, counted from 1. */
 export function barNumber(tokens: readonly ShownToken[], index: number): number {
   return 1 + tokens.filter((shown) => shown.index < index && isBar(shown.token)).length;

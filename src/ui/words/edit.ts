@@ -27,8 +27,6 @@ export const edit = {
   flat: 'Flat',
   natural: 'Natural',
   length: 'Length',
-  shorter: 'Shorter',
-  longer: 'Longer',
   dot: 'Dot',
   tie: 'Tie to the next',
   rest: 'Turn into a rest',
@@ -84,7 +82,6 @@ export const edit = {
     symbols: (count: number) => (count === 1 ? '1 symbol' : `${count} symbols`),
     count: (parts: readonly string[]) => `${parts.join(', ')} to check`,
     next: 'Next to check',
-    bar: (number: number, what: string) => `Bar ${number}: ${what}`,
     short: (n: number, d: number) => `${lengthWords(n, d)} short`,
     long: (n: number, d: number) => `${lengthWords(n, d)} too long`,
     clash: 'voices overlap',
@@ -94,7 +91,6 @@ export const edit = {
   keys: {
     title: 'Keys for correcting',
     close: 'Close',
-    and: 'or',
     rows: [
       { keys: ['←', '→'], text: 'previous and next symbol; with Ctrl, bar by bar' },
       {
@@ -127,7 +123,6 @@ export const edit = {
     title: 'On this device',
     back: 'All pieces',
     name: 'Name of the piece',
-    facts: (pages: string, staves: string, when: string) => `${pages}, ${staves}, ${when}`,
     pages: (count: number) => (count === 1 ? '1 page' : `${count} pages`),
     edits: (count: number) => (count === 1 ? '1 correction' : `${count} corrections`),
     actions: (name: string) => `More for ${name}`,
