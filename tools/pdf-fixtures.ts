@@ -175,7 +175,7 @@ function bytes(...fields: [size: 1 | 2 | 4, value: number][]): Uint8Array {
 /** The two segments of an embedded stream: page information and one immediate generic region. */
 async function jbig2(picture: Buffer): Promise<Scan> {
   const { data, info } = await sharp(picture)
-    .threshold(150)
+    .threshold(205)
     .extractChannel(0)
     .raw()
     .toBuffer({ resolveWithObject: true });
@@ -268,12 +268,12 @@ function pdfOf(scans: Scan[], encrypt = ''): Buffer {
 const picture = await sharp(join(ROOT, 'public/samples/scores/bass-line.jpg'))
   .rotate()
   .greyscale()
-  .resize({ width: 1100 })
+  .resize({ width: 1500 })
   .png()
   .toBuffer();
 const { height = 0 } = await sharp(picture).metadata();
 const scan = await sharp(picture)
-  .extract({ left: 0, top: 0, width: 1100, height: Math.round(height / 2) })
+  .extract({ left: 0, top: 0, width: 1500, height: Math.round(0.41 * height) })
   .png()
   .toBuffer();
 const first = await jbig2(scan);

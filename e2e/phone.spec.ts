@@ -1,0 +1,198 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import sharp from 'sharp';
+import { CHROMIUM_FLAGS, findChromium } from '../tools/browser.ts';
+import { startStaticHost } from './static-host.ts';
+import { choosePhoto, expect, overflowsSideways, readToEnd, SAMPLE, test } from './visit.ts';
+
+const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
+const STAFF = fixture('short-staff.png');
+const HOST_PORT = Number(process.env.E2E_PORT ?? 4178) + 2;
+
+/** What the fake camera films: a page on a grey table, as frames of motion JPEG. */
+async function film(): Promise<string> {
+  const page = await sharp(SAMPLE).rotate().resize(1500, 1100, { fit: 'inside' }).toBuffer();
+  const frame = await sharp({ create: { width: 1600, height: 1200, channels: 3, background: '#777' } })
+    .composite([{ input: page }])
+    .jpeg({ quality: 90 })
+    .toBuffer();
+  const file = join(mkdtempSync(join(tmpdir(), 'camera-')), 'page.mjpeg');
+  writeFileSync(file, Buffer.concat([frame, frame]));
+  return file;
+}
+
+test.use({
+  launchOptions: {
+    executablePath: findChromium(),
+    args: [
+      ...CHROMIUM_FLAGS,
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${await film()}`,
+    ],
+  },
+});
+
+const rail = (page: Page) => page.getByRole('navigation', { name: 'Pages' });
+
+test('a page is photographed with the camera and becomes a score', async ({ page, context }) => {
+  await context.grantPermissions(['camera']);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto('read/?backend=wasm');
+  await page.getByRole('button', { name: 'Take a photo' }).click();
+  const camera = page.getByRole('dialog', { name: 'Photograph a page' });
+  await expect(camera.getByText(/^Good: \d+ staves$/)).toBeVisible({ timeout: 60_000 });
+  expect(await overflowsSideways(page)).toBe(false);
+  await camera.getByRole('button', { name: 'Take the photo' }).click();
+  await camera.getByRole('button', { name: 'Done, 1 page' }).click();
+  await readToEnd(page);
+  expect(await page.getByRole('option').count()).toBeGreaterThan(20);
+  await expect(rail(page).getByRole('button', { name: /^Page 1, \d+ staves$/ })).toBeVisible();
+});
+
+test('a camera that is refused leaves the camera app and says how to allow it', async ({ page, context }) => {
+  await context.grantPermissions([]);
+  await page.goto('read/?backend=wasm');
+  await page.getByRole('button', { name: 'Take a photo' }).click();
+  const camera = page.getByRole('dialog');
+  await expect(camera.getByRole('alert')).toContainText('To allow it');
+  const chooser = page.waitForEvent('filechooser');
+  await camera.getByRole('button', { name: 'Use the camera app' }).click();
+  await (await chooser).setFiles(STAFF);
+  await expect(camera.getByRole('button', { name: 'Done, 1 page' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(camera).toBeHidden();
+  await expect(rail(page).getByRole('button', { name: /^Page 1, (1 staff|being read)$/ })).toBeVisible();
+});
+
+test('scans in a PDF are chosen by page; pages are put in order, straightened and taken out', async ({
+  page,
+}) => {
+  await page.goto('read/?backend=wasm');
+  await choosePhoto(page, fixture('scan.pdf'));
+  const picker = page.getByRole('dialog', { name: 'Which pages' });
+  await expect(picker.getByRole('img')).toHaveCount(0);
+  await expect(picker.locator('img')).toHaveCount(2);
+  await picker.getByRole('button', { name: 'Read 2 pages' }).click();
+  // JBIG2 first, then JPEG 2000: the same staves twice.
+  const pages = rail(page).getByRole('button', { name: /^Page \d, 2 staves$/ });
+  await expect(pages).toHaveCount(2, { timeout: 240_000 });
+  await expect(page.getByRole('timer')).toBeHidden();
+
+  const act = async (name: string) => {
+    await rail(page)
+      .getByRole('button', { name: /^What to do with page/ })
+      .click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await pages.nth(1).click();
+  await act('Move earlier');
+  await expect(pages.nth(0)).toHaveAttribute('aria-current', 'page');
+
+  await act('Adjust the corners');
+  const editor = page.getByRole('dialog', { name: 'corners' });
+  const corner = editor.getByRole('button', { name: /^Upper left corner/ });
+  await corner.press('Shift+ArrowLeft');
+  await expect(corner).toHaveAccessibleName(/, 3\.5 % from the left, 6 % from the top/);
+  await editor.getByRole('button', { name: 'Whole picture' }).click();
+  await editor.getByRole('button', { name: 'Straighten and read' }).click();
+  await expect(editor).toBeHidden({ timeout: 60_000 });
+  await readToEnd(page);
+  await expect(pages).toHaveCount(2);
+
+  await act('Remove');
+  await expect(pages).toHaveCount(1);
+});
+
+test('PDFs that cannot be opened are told apart', async ({ page }) => {
+  await page.goto('read/?backend=wasm');
+  const dialog = page.getByRole('dialog');
+  await choosePhoto(page, fixture('locked.pdf'));
+  await expect(dialog).toContainText('locked with a password');
+  await page.keyboard.press('Escape');
+  await choosePhoto(page, {
+    name: 'broken.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.7\n'),
+  });
+  await expect(dialog).toContainText('damaged');
+});
+
+test.describe('installed below a path of a plain host', () => {
+  test.use({ origins: [`http://127.0.0.1:${HOST_PORT}`] });
+
+  test('a second visit without a connection reads a photo, and a shared one too', async ({ page }) => {
+    const host = await startStaticHost(HOST_PORT, '/music/scoreline/');
+    try {
+      await page.goto(`${host.url}read/?backend=wasm`);
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      await choosePhoto(page, STAFF);
+      await readToEnd(page);
+      await page.getByRole('button', { name: 'Settings' }).click();
+      const device = page.getByRole('region', { name: 'On this device' });
+      await expect(device).toContainText('opens without a connection');
+      await expect(device).toContainText(/\d MB, here/);
+      // What workers load is kept after the first page, in the background.
+      await expect
+        .poll(() =>
+          page.evaluate(async () => {
+            const kept = await (await caches.open('scoreline-files')).keys();
+            return ['read.worker', 'engrave.worker', 'verovio', '.wasm'].every((name) =>
+              kept.some(({ url }) => url.includes('/workers/') && url.includes(name)),
+            );
+          }),
+        )
+        .toBe(true);
+    } finally {
+      await host.stop();
+    }
+
+    await page.goto(`${host.url}read/?backend=wasm`);
+    await choosePhoto(page, STAFF);
+    await readToEnd(page);
+    await expect(page.getByRole('region', { name: 'Engraved score' }).locator('.note').first()).toBeVisible();
+
+    // As a phone's share sheet sends it.
+    await page.goto(`${host.url}read/`);
+    await page.evaluate(async () => {
+      const form = document.createElement('form');
+      form.method = 'post';
+      form.enctype = 'multipart/form-data';
+      form.action = '?share';
+      const input = Object.assign(document.createElement('input'), { type: 'file', name: 'photos' });
+      const canvas = Object.assign(document.createElement('canvas'), { width: 300, height: 300 });
+      canvas.getContext('2d')?.fillRect(0, 0, 300, 300);
+      const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+      const files = new DataTransfer();
+      files.items.add(new File([blob ?? ''], 'shared.png', { type: 'image/png' }));
+      input.files = files.files;
+      form.append(input);
+      document.body.append(form);
+      form.submit();
+    });
+    await expect(page.getByRole('alert')).toContainText('No staves', { timeout: 60_000 });
+    await page.getByRole('button', { name: 'Set the corners by hand' }).click();
+    await expect(page.getByRole('dialog', { name: 'corners' })).toBeVisible();
+  });
+
+  test('without a connection and without weights that is said', async ({ page }) => {
+    const host = await startStaticHost(HOST_PORT, '/music/scoreline/');
+    try {
+      await page.goto(`${host.url}read/?backend=wasm`);
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      await choosePhoto(page, STAFF);
+      await readToEnd(page);
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Delete: The reader of music' }).click();
+      await expect(page.getByText(/MB, not here yet/).first()).toBeVisible();
+    } finally {
+      await host.stop();
+    }
+    await page.context().setOffline(true);
+    await page.goto(`${host.url}read/?backend=wasm`);
+    await choosePhoto(page, STAFF);
+    await expect(page.getByRole('alert')).toContainText('no connection', { timeout: 60_000 });
+  });
+});
