@@ -203,7 +203,7 @@ export const rank = {
     },
     marks: { promotion: 'promotion', outage: 'pipeline breaks' },
     ne: {
-      title: 'Normalised entropy against the student alone',
+      title: 'Entropy against the student alone',
       axis: 'NE against the student alone',
       description:
         'By day: how much lower or higher the normalised entropy is than that of the same student without a teacher, in per cent, with 95 % intervals. Below zero is better.',

@@ -99,7 +99,7 @@ function EntropyChart(props: ChartProps) {
       {...stream}
       height={props.height}
       y={{ title: say.ne.axis, unit: '%', format: (value) => signed(value) }}
-      reference={{ y: 0, label: names.alone }}
+      reference={{ y: 0, label: '' }}
       series={[
         ...quiet((day) => difference(day).value, 'ne'),
         ...(taught
@@ -229,7 +229,9 @@ function XRay({ shown: run, height }: ChartProps) {
                       id: 'adapter',
                       name: names.adapterCurve,
                       tone: 'green' as const,
-                      points: day.adapterCurve.map(({ teacher, adapted }) => ({ x: teacher, y: adapted })),
+                      points: day.adapterCurve
+                        .filter(({ teacher }) => isPredicted(day, teacher))
+                        .map(({ teacher, adapted }) => ({ x: teacher, y: adapted })),
                     },
                   ]
                 : []),
@@ -247,6 +249,12 @@ function XRay({ shown: run, height }: ChartProps) {
       }
     />
   );
+}
+
+/** Whether the teacher makes such predictions on this day: beyond them the adapter's curve is a guess. */
+function isPredicted({ teacherCurve }: Days[number], prediction: number): boolean {
+  const made = teacherCurve.map((bin) => bin.prediction);
+  return prediction >= Math.min(...made) && prediction <= Math.max(...made);
 }
 
 function LedgerChart({ shown: { shown } }: ChartProps) {

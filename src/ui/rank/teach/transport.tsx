@@ -125,11 +125,23 @@ export function TransportBar({ run, transport }: { run: ShownRun; transport: Tra
             </Button>
           </>
         ) : (
-          <Button onClick={transport.train}>{say.train}</Button>
+          <>
+            {run.run?.source.kind === 'before' && (
+              <span className={`${styles.status} ${styles.source}`}>
+                {say.before(dateText(run.run.source.date))}
+              </span>
+            )}
+            <Button onClick={transport.train}>{say.train}</Button>
+          </>
         )}
       </div>
     </>
   );
+}
+
+/** A date of a file, as the visitor writes dates. */
+export function dateText(date: string): string {
+  return new Date(date).toLocaleDateString(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
 function Progress({ work }: { work: NonNullable<ShownRun['work']> }) {

@@ -11,7 +11,7 @@ import { useNarrow } from '../use-narrow.ts';
 import { TeachChartOf } from './charts.tsx';
 import { TeachRail } from './rail.tsx';
 import { sentencesOf } from './sentences.ts';
-import { TransportBar, useTransport } from './transport.tsx';
+import { dateText, TransportBar, useTransport } from './transport.tsx';
 import { type ShownRun, useRun } from './use-run.ts';
 import { useSwipe } from './use-swipe.ts';
 import styles from './view.module.css';
@@ -170,13 +170,11 @@ function Source({ run: { run } }: { run: ShownRun }) {
     return <p className={styles.source}>{say.transport.here(backends[source.backend] ?? source.backend)}</p>;
   return (
     <p className={styles.source}>
-      <strong>{say.transport.before(new Date(source.date).toLocaleDateString(undefined, DATE))}</strong>.{' '}
+      <strong>{say.transport.before(dateText(source.date))}</strong>.{' '}
       {say.transport.beforeDetail(source.command, count(settings.impressionsPerDay))}
     </p>
   );
 }
-
-const DATE = { day: 'numeric', month: 'long', year: 'numeric' } as const;
 
 /** What went wrong, and a day that is done again. */
 function Notes({ run: { state } }: { run: ShownRun }) {
