@@ -40,7 +40,13 @@ export function BarChart({ title, description, y, bars, reference }: BarChartPro
   const top = reference ? 22 : 6;
   const bottom = top + ROW * bars.length + 4;
   const height = bottom + 42;
-  const scale = layAxis(y, [base, ...ends], left, right, width < 480 ? 3 : 5);
+  const scale = layAxis(
+    y,
+    [base, ...ends],
+    left,
+    right,
+    Math.min(5, Math.max(1, Math.floor((right - left) / 64))),
+  );
   const clamp = (value: number) => Math.min(right, Math.max(left, scale.at(value)));
   return (
     <ChartFrame

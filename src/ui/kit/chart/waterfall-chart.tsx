@@ -31,7 +31,13 @@ export function WaterfallChart({ title, description, y, steps }: WaterfallChartP
   const top = 4;
   const bottom = top + ROW * steps.length;
   const height = bottom + 42;
-  const scale = layAxis(y, [0, ...spans.flat()], left, right, width < 480 ? 3 : 5);
+  const scale = layAxis(
+    y,
+    [0, ...spans.flat()],
+    left,
+    right,
+    Math.min(5, Math.max(1, Math.floor((right - left) / 64))),
+  );
   return (
     <ChartFrame
       title={title}

@@ -204,7 +204,7 @@ function Stepper({ shown: { request, requests, step, changes, change } }: { show
       <span>{say.title(String(request), String(requests))}</span>
       <IconButton icon="next" name={say.next} disabled={request >= requests} onClick={() => step(1)} />
       {changes.length > 0 && <Button onClick={() => change([])}>{say.edit.resetAll}</Button>}
-      <span className={styles.quiet}>{say.keys}</span>
+      <span className={`${styles.quiet} ${styles.keys}`}>{say.keys}</span>
     </div>
   );
 }
