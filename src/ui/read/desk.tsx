@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import styles from './desk.module.css';
 import { EditAnnouncer } from './edit-announcer.tsx';
@@ -25,6 +25,15 @@ export function Desk({ session }: { session: Session }) {
   useEffect(() => playing.start(), [playing]);
   const [split, setSplit] = useState(50);
   const [sheet, setSheet] = useState<Sheet>(null);
+  // Where the focus had a button that is gone, the page has it: its keys are still for the selected symbol.
+  const pressedNowhere = useEffectEvent((event: KeyboardEvent) => {
+    if (event.target === document.body) pressed(session, shown, event, setSheet);
+  });
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => pressedNowhere(event);
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, []);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that no control inside took are for the selected symbol
     <div className={styles.desk} onKeyDown={(event) => pressed(session, shown, event, setSheet)}>

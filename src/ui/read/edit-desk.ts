@@ -1,11 +1,10 @@
 /** Correcting on the desk: actions become commands of the session, keys become actions. */
-import type { KeyboardEvent } from 'react';
 import type { Command } from '../../notation/edit/commands.ts';
 import { lineAt, type SymbolPlace, samePlace } from '../../notation/edit/edited.ts';
 import { isNote } from '../../notation/token.ts';
 import { checksOf, nextCheck } from './checks.ts';
 import { type Action, commandOf } from './edit-actions.ts';
-import { meaningOf } from './edit-keys.ts';
+import { type Key, meaningOf } from './edit-keys.ts';
 import { editedLines, lastFixOf, outcomeOf } from './edited.ts';
 import type { Session } from './session.ts';
 import { type Direction, neighbour, type ShownPage } from './staves.ts';
@@ -33,8 +32,11 @@ export function checkNext(session: Session): void {
   if (next) session.select(next.place);
 }
 
+/** What is asked of a key event, the window's or React's. */
+type Pressed = Key & { target: EventTarget | null; defaultPrevented: boolean; preventDefault(): void };
+
 /** Whether a key pressed there belongs to what has the focus: fields, menus and sliders have their own. */
-function isTaken({ target, key }: KeyboardEvent): boolean {
+function isTaken({ target, key }: Pressed): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest('input, select, textarea, [role=menu], [role=dialog], [role=separator], [role=slider]'))
     return true;
@@ -50,7 +52,7 @@ function isTaken({ target, key }: KeyboardEvent): boolean {
 export function pressed(
   session: Session,
   shown: ShownPage,
-  event: KeyboardEvent,
+  event: Pressed,
   onSheet: (sheet: Sheet) => void,
 ): void {
   if (event.defaultPrevented || isTaken(event)) return;
