@@ -7,8 +7,8 @@
 /** A file of the build; `revision` stands for its content where the name does not. */
 export type BuiltFile = { url: string; revision: string | null };
 
-/** What workers load (tensors, Verovio, PDF, sound) and models and samples: large, kept when first used. */
-const WHEN_USED = /^(assets\/(workers\/|pdf-)|(models|samples|sound|pdf)\/)/;
+/** What workers load (tensors, Verovio, PDF, sound), models and sample logs: large, kept when first used. */
+const WHEN_USED = /^(assets\/(workers\/|pdf-)|(models|samples\/adlogs|sound|pdf)\/)/;
 /** Kept for the hour without a connection, but asked for anew as long as there is one. */
 const FRESH = /^models\/[^/]+\/manifest\.json$/;
 /** Weights have a cache of their own, by their hash, which pages look after. */
