@@ -21,7 +21,7 @@ class FakeWorker implements RankPort {
   }
 }
 
-const run = { settings: SETTINGS, models: 'models/', backend: 'auto', step: false } as const;
+const run = { settings: SETTINGS, models: 'models/', backend: 'auto', step: false, keep: true } as const;
 
 function setUp() {
   const workers: FakeWorker[] = [];

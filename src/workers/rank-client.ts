@@ -24,6 +24,8 @@ export type RunToTrain = {
   backend: BackendWish;
   /** Pause after one day. */
   step: boolean;
+  /** Keep finished days on the device, to go on from. */
+  keep: boolean;
 };
 
 /** What is told of a run; `replay` is the client's own: a day was lost with the GPU or the worker and is done again. */

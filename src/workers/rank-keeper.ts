@@ -64,6 +64,9 @@ export function databaseKeeper<State>(): RunKeeper<State> {
   };
 }
 
+/** Keeps nothing, for pages within other sites' pages. */
+export const NO_KEEPER: RunKeeper<never> = { load: async () => null, save: async () => {} };
+
 /** The days of the run that was kept last; unknown to the page's parser until it has read them. */
 export async function keptDays(): Promise<unknown> {
   const db = await open();

@@ -132,7 +132,7 @@ export const teachSettings: Parser<TeachSettings> = object<TeachSettings>({
 
 /**
  * To the ranking worker. `train` runs day after day, or with `step` to the end of one day and pauses; what an earlier
- * worker kept of the same settings is taken up. `models` is the address of the folder of trained weights; where it is
+ * worker kept of the same settings is taken up, unless `keep` is false: then nothing on the device is read or written. `models` is the address of the folder of trained weights; where it is
  * empty, everything is trained from the start. `pause` takes hold when the day in progress is over, `stop` gives the run up at once.
  */
 export type RankRequest =
@@ -143,6 +143,7 @@ export type RankRequest =
       models: string;
       backend: BackendWish;
       step: boolean;
+      keep: boolean;
     }
   | { kind: 'pause'; job: number }
   | { kind: 'resume'; job: number }
@@ -160,6 +161,7 @@ export const rankRequest: Parser<RankRequest> = byKind<RankRequest>({
     models: string,
     backend: oneOf(...BACKEND_WISHES),
     step: boolean,
+    keep: boolean,
   }),
   pause: control('pause'),
   resume: control('resume'),

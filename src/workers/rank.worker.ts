@@ -16,7 +16,7 @@ import {
 import type { UserSums } from '../inference/ranking/teach-run.ts';
 import { addDay, NO_USERS } from '../inference/ranking/teach-summary.ts';
 import { createGate, type Gate } from './rank-gate.ts';
-import { databaseKeeper } from './rank-keeper.ts';
+import { databaseKeeper, NO_KEEPER, type RunKeeper } from './rank-keeper.ts';
 import {
   type RankFailure,
   type RankProblem,
@@ -35,7 +35,7 @@ let engine: Promise<Engine> | null = null;
 /** What earlier runs leave to later ones: a teacher serves many students. It is dropped when it has grown large. */
 let memory = createMemory();
 const REMEMBERED_DAYS = 2 * STREAM_DAYS;
-const keeper = databaseKeeper<Running>();
+let keeper: RunKeeper<Running> | null = null;
 
 /** A run at the border of a day, with what users contributed to its days. */
 type Running = { teach: TeachState; users: UserSums };
@@ -68,7 +68,7 @@ async function serve(request: TrainRequest): Promise<void> {
 }
 
 async function train(
-  { job, settings, models, backend }: TrainRequest,
+  { job, settings, models, backend, keep }: TrainRequest,
   gate: Gate,
   abort: AbortController,
 ): Promise<TrainOutcome> {
@@ -76,6 +76,7 @@ async function train(
   const running = await engine;
   post({ kind: 'engine', job, backend: running.backend, reason: running.reason });
   if (memory.teacherDays.size > REMEMBERED_DAYS) memory = createMemory();
+  keeper ??= keep ? databaseKeeper<Running>() : NO_KEEPER;
   const shipped = await (models ? shippedFrom(models) : undefined);
   const ports = { memory, ...(shipped ? { shipped } : {}) };
   const run = trainRun<Running>(settings, {

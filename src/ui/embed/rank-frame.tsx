@@ -8,7 +8,7 @@ import type { Parameters } from './parameters.ts';
 
 /** The room that ranks, within another site's page: its controls are those of the address, as in a link that it shares. */
 export function start({ hide }: Parameters): Frame {
-  const room = startRoom();
+  const room = startRoom(false);
   return {
     content: (
       <main className={styles.frame} data-hide={hide.join(' ')}>

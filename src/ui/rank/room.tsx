@@ -22,14 +22,15 @@ const PARTS: Partial<Record<ViewName, ComponentType>> = {
 };
 const BUILT = VIEWS.filter((view) => PARTS[view]);
 
-export function startRoom(): RankRoom {
+/** The room as the address has it; unless it `keeps`, nothing on the device is read or written. */
+export function startRoom(keeps = true): RankRoom {
   const wish = new URLSearchParams(location.search).get('backend');
   return {
     ...createControls(browserAddress()),
     teach: createTeachSession({
       client: createRankClient(spawnRankWorker),
       library: openLibrary(siteUrl('samples/rank/')),
-      kept: keptDays(),
+      kept: keeps ? keptDays() : null,
       now: () => performance.now(),
       models: siteUrl('models/'),
       backend: BACKEND_WISHES.find((backend) => backend === wish) ?? 'auto',
@@ -38,7 +39,7 @@ export function startRoom(): RankRoom {
 }
 
 export default function RankRoomPage() {
-  const [room] = useState(startRoom);
+  const [room] = useState(() => startRoom());
   return (
     <Shell room="rank" fixed>
       <RankDesk room={room} />

@@ -8,8 +8,8 @@ import { createTeachStore, type TeachState, type Work } from './store.ts';
 export type TeachPorts = {
   client: RankClient;
   library: Promise<Library | null>;
-  /** What an earlier visit left on the device, not yet to be trusted. */
-  kept: Promise<unknown>;
+  /** What an earlier visit left on the device, not yet to be trusted; null where nothing may be kept there. */
+  kept: Promise<unknown> | null;
   now: () => number;
   /** Address of the folder of models. */
   models: string;
@@ -23,7 +23,7 @@ export function createTeachSession({ client, library, kept, models, backend, now
 
   const add = (run: Run) => store.setState(({ runs }) => ({ runs: { ...runs, [run.key]: run } }));
 
-  const ready = Promise.all([library, kept.then(asKeptRun, () => null)]).then(([found, own]) => {
+  const ready = Promise.all([library, kept?.then(asKeptRun, () => null)]).then(([found, own]) => {
     // What was finished before stays what it is; a kept run shows where there was none.
     if (own && !found?.keys.has(own.key)) add(own);
     set(found ? { library: 'ready', finished: found.keys } : { library: 'missing' });
@@ -53,7 +53,7 @@ export function createTeachSession({ client, library, kept, models, backend, now
       work: { key, state: 'running', phase: 'world', day: -settings.pretrainDays, share: 0, pace: null },
     });
     const found = await ready;
-    const run = { settings, models: found?.shipped ? models : '', backend, step };
+    const run = { settings, models: found?.shipped ? models : '', backend, step, keep: kept !== null };
     let border = now();
     const outcome = await client.train(run, (told) => {
       store.setState((state) => afterTold(state, told, settings));
