@@ -217,7 +217,7 @@ function Loop({ session, playing }: { session: Session; playing: Playing }) {
           {say.loop.end}
         </Button>
       </div>
-      <p className={styles.note}>{say.loop.hint}</p>
+      <p className={`${styles.note} ${styles.keyboard}`}>{say.loop.hint}</p>
     </div>
   );
 }
