@@ -50,7 +50,8 @@ function Sign({ room }: { room: 'read' | 'rank' }) {
         <h2 id={`${room}-door`}>{title}</h2>
         <p>{text}</p>
       </div>
-      <a className={buttonClass('primary')} href={siteUrl(ROOMS[room].path)}>
+      {/* One accent a page: the first door has it. */}
+      <a className={buttonClass(room === 'read' ? 'primary' : 'quiet')} href={siteUrl(ROOMS[room].path)}>
         {open}
       </a>
     </div>
