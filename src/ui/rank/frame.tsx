@@ -39,7 +39,8 @@ export function Frame({
         {children}
       </div>
       {sentences !== undefined && (
-        <section className={styles.aside} aria-label={say.see} data-tour="sentences">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
+        <section className={styles.aside} aria-label={say.see} data-tour="sentences" tabIndex={0}>
           {sentences}
         </section>
       )}
