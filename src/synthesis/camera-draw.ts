@@ -44,7 +44,8 @@ export function drawRecipe(random: Random, profile: CameraProfile, severity = 1)
     sensor: drawSensor(random, profile, hardness),
     bilevel:
       profile === 'scan' && random.chance(0.5)
-        ? { threshold: random.range(0.35, 0.65), specks: mostlySmall(random, 0.0006 * hardness) }
+        ? // A scanner that lost the staff lines would be set anew.
+          { threshold: random.range(0.66, 0.88), specks: mostlySmall(random, 0.0006 * hardness) }
         : null,
     noiseX: Math.floor(random.range(0, 512)),
     noiseY: Math.floor(random.range(0, 512)),
