@@ -20,17 +20,20 @@ import { folderSource, startNodeEngine } from './node-engine.ts';
 const PAIR = { plain: 'multi-task', taught: 'distilled' } as const satisfies Record<string, RankerName>;
 const SIDES = ['plain', 'taught'] as const;
 const CUT = FUNNEL.early;
+/** A day as large as those that the weights were trained on. */
+const IMPRESSIONS = 30_000;
 
-const limit = Number(process.argv[2] ?? 300);
+const limit = Number(process.argv[2] ?? 200);
 await startNodeEngine('wasm');
 const models = await loadFunnelModels((folder) => folderSource(join(ROOT, 'public/models', folder)));
-const world = createWorld(DEFAULT_SETTINGS);
+const settings = { ...DEFAULT_SETTINGS, impressionsPerDay: IMPRESSIONS };
+const world = createWorld(settings);
 for (let day = 0; day < WARM_UP_DAYS; day++) simulateDay(world);
-const fullEvery = Math.max(1, Math.floor(DEFAULT_SETTINGS.impressionsPerDay / FUNNEL.slots / limit));
+const fullEvery = Math.max(1, Math.floor(IMPRESSIONS / FUNNEL.slots / limit));
 const log = simulateDay(world, { fullEvery });
 const requests = await scoreRequests(log, models, { early: Object.values(PAIR), limit });
 
-const { lambda } = DEFAULT_SETTINGS;
+const { lambda } = settings;
 const reports = reportPassOn(requests, lambda);
 const recallOf = (ranker: RankerName) => {
   const at = reports.find((report) => report.ranker === ranker)?.recall[cutIndex(CUT)];
