@@ -16,7 +16,7 @@ export type CombRun = { combs: Comb[]; slope: number };
 
 const SMALLEST_SPACE = 3.5;
 /** A ridge of less than this part of its neighbours' height is no staff line. */
-const FAINT = 0.4;
+const FAINT = 0.3;
 
 /** All clear combs, strip by strip. */
 export function findCombs(peaks: LinePeaks): Comb[][] {
@@ -65,7 +65,7 @@ function combAt(
   }
   heights.sort((a, b) => a - b);
   const [least = 0, , middle = 0, , most = 0] = heights;
-  if (least < 0.4 * most || between > 0.6 * least) return undefined;
+  if (least < FAINT * most || between > 0.6 * least) return undefined;
   if (continues(peaks, first, -1, start, end, space)) return undefined;
   if (continues(peaks, last, 1, start, end, space)) return undefined;
   return { place: { y: peaks.y[ridges[2] as number] as number, space, height: middle }, last };

@@ -101,7 +101,9 @@ function smoothRow(image: GreyImage, row: number): Float32Array {
  */
 export function isMusic(image: GreyImage): boolean {
   const { lines, sixthLine, ink, symbols } = musicEvidence(image);
-  if (ink < 0.02 || ink > 0.85 || symbols < Math.max(0.008, 0.08 * ink)) return false;
+  if (ink < 0.02 || ink > 0.85 || symbols < 0.008) return false;
+  // Whole chords and beams cross few lines: there a plain clef on plain lines must do.
+  if (symbols < 0.08 * ink) return lines > 0.95 && sixthLine < 0.5 && clefFit(image) > 0.6;
   if (lines > 0.9 && sixthLine < 0.34 && symbols > 0.16 * ink) return true;
   return lines > 0.85 && sixthLine < 0.75 && clefFit(image) > 0.45;
 }
