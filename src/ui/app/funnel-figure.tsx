@@ -8,7 +8,7 @@ const { funnel: say } = words.home;
 /** Distance of the dots, and the number of them in a column of each stage; px of the drawing. */
 const STEP = 9;
 const ROWS = 20;
-const GAP = 26;
+const GAP = 36;
 
 /** One request on its way through the funnel, with and without the final stage's teaching, and what that does to recall. */
 export function FunnelFigure({ funnel }: { funnel: HomeFunnel }) {

@@ -29,7 +29,7 @@ export const home = {
     stages: {
       candidates: (count: number) => `${count} retrieved`,
       kept: (count: number) => `${count} kept`,
-      wanted: (count: number) => `best ${count}`,
+      wanted: (count: number) => `${count} best`,
       winner: (count: number) => `${count}`,
     },
   },
