@@ -4,6 +4,7 @@ import { Button, IconButton } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { words } from '../words.ts';
 import styles from './frame.module.css';
+import { useControl } from './rank-room.ts';
 import { useNarrow } from './use-narrow.ts';
 
 const say = words.rank;
@@ -26,6 +27,7 @@ export function Frame({
   children: ReactNode;
 }) {
   const narrow = useNarrow();
+  const view = useControl('view');
   const asSheet = narrow && rail !== undefined;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the controls inside, heard in one place
@@ -36,6 +38,7 @@ export function Frame({
         </section>
       )}
       <div className={styles.main} data-tour="charts">
+        <h2 className="visually-hidden">{say.views[view]}</h2>
         {children}
       </div>
       {sentences !== undefined && (
