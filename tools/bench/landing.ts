@@ -49,7 +49,9 @@ async function largestPaint(
   await session.send('Network.enable');
   await session.send('Network.emulateNetworkConditions', NETWORK);
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
-  await page.goto(url, { waitUntil: 'networkidle' });
+  await page.goto(url);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
   const paint = await page.evaluate(
     () =>
       new Promise<number>((resolve) => {
@@ -57,7 +59,7 @@ async function largestPaint(
         new PerformanceObserver((list) => {
           for (const entry of list.getEntries()) last = entry.startTime;
         }).observe({ type: 'largest-contentful-paint', buffered: true });
-        setTimeout(() => resolve(last), 1000);
+        setTimeout(() => resolve(last), 3000);
       }),
   );
   await context.close();
