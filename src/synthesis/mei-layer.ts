@@ -125,7 +125,6 @@ class LayerReader {
         this.tuplet(child, context);
         break;
       case 'graceGrp':
-      case 'bTrem':
         this.read(child, context);
         break;
       case 'clef':
@@ -178,6 +177,7 @@ class LayerReader {
       this.graces.push({ id: idOf(element), base: length.base, slashed, heads, slur: 'none' });
       return;
     }
+    if (element.attributes['stem.mod'] !== undefined) flaw('a tremolo');
     const graces = this.graces.every((grace) => GRACE_BASES.has(grace.base)) ? this.graces : [];
     // Beamed grace notes carry no slash in our engraving.
     if (graces.length > 1) for (const grace of graces) grace.slashed = false;

@@ -18,6 +18,8 @@ export type PictureOptions = {
   severity: number;
 };
 
+/** Spaces beyond the outermost note that a stem, its beam and a tuplet's number need. */
+const BEYOND = 5;
 /** Staves taken from one page, so that the pictures differ. */
 const STAVES_A_PAGE = 4;
 
@@ -89,8 +91,8 @@ function cropAround(
   const ceiling = Math.max(...others.filter((o) => o.lower < first).map((o) => o.lower + space / 2));
   const floor = Math.min(...others.filter((o) => o.upper > last).map((o) => o.upper - space / 2));
   if (highest < ceiling || lowest > floor) return undefined;
-  const top = Math.max(ceiling, Math.min(first - above, highest));
-  const bottom = Math.min(floor, Math.max(last + below, lowest));
+  const top = Math.max(ceiling, Math.min(first - above, highest - BEYOND * space));
+  const bottom = Math.min(floor, Math.max(last + below, lowest + BEYOND * space));
   const corners: Point[] = [];
   for (let k = 0; k <= 8; k++) {
     const x = staff.left - side + ((staff.right - staff.left + 2 * side) * k) / 8;
