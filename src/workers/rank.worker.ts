@@ -26,7 +26,7 @@ import {
   type TrainOutcome,
 } from './rank-protocol.ts';
 import { type RunTold, trainRun } from './rank-run.ts';
-import { parseOr } from './schema.ts';
+import { number, object, parseOr } from './schema.ts';
 
 type TrainRequest = Extract<RankRequest, { kind: 'train' }>;
 
@@ -50,11 +50,18 @@ function post(reply: RankReply): void {
 
 self.onmessage = ({ data }: MessageEvent<unknown>) => {
   const request = parseOr(rankRequest, data);
-  if (request?.kind === 'train') return void serve(request);
-  if (!request || current?.job !== request.job) return;
+  if (!request) return refuse(data);
+  if (request.kind === 'train') return void serve(request);
+  if (current?.job !== request.job) return;
   if (request.kind === 'stop') current.abort.abort(new Stopped());
   else current.gate[request.kind]();
 };
+
+/** Who asks for what cannot be understood (an older page in a newer worker) hears so instead of waiting. */
+function refuse(data: unknown): void {
+  const asked = parseOr(object<{ job: number }>({ job: number }), data);
+  if (asked) post({ kind: 'finished', job: asked.job, outcome: problem('engine_failed', 'not understood') });
+}
 
 async function serve(request: TrainRequest): Promise<void> {
   const { job } = request;
