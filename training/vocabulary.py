@@ -47,7 +47,7 @@ DRAFT_SIZES = (RHYTHMS + 1,) + STEP_SIZES[1:]
 """Number of classes of each branch in an output slot of the draft (rhythm with its blank)."""
 
 
-_MAJORS: list[str] = "Cb Gb Db Ab Eb Bb F C G D A E B F# C#".split()
+_MAJORS: Sequence[str] = "Cb Gb Db Ab Eb Bb F C G D A E B F# C#".split()
 
 
 def fifths_of(name: str) -> int:
