@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { FM_SIZES } from '../../../inference/ranking/teach-run.ts';
 import { BarChart } from '../../kit/chart/bar-chart.tsx';
 import { CalibrationChart } from '../../kit/chart/calibration-chart.tsx';
 import { compact, figure, percent, signed } from '../../kit/chart/format.ts';
@@ -20,7 +19,7 @@ import {
   toPercent,
 } from './figures.ts';
 import { sameRows } from './sentences.ts';
-import type { ShownRun } from './use-run.ts';
+import { ofAllSizes, type ShownRun } from './use-run.ts';
 
 const say = words.rank.charts;
 const { series: names } = say;
@@ -284,9 +283,9 @@ function LedgerChart({ shown: { shown } }: ChartProps) {
 
 /** Runs that differ in the size of the teacher alone, as far as they are there. */
 function SizesChart({ shown: { settings, state } }: ChartProps) {
-  const bars = FM_SIZES.flatMap((size) => {
-    const key = runKey({ ...settings, teacher: { ...settings.teacher, size } });
-    const last = state.runs[key]?.days.filter(({ day }) => day < settings.streamDays).at(-1);
+  const bars = ofAllSizes(settings).flatMap((one) => {
+    const { size } = one.teacher;
+    const last = state.runs[runKey(one)]?.days.filter(({ day }) => day < settings.streamDays).at(-1);
     if (!last || !Number.isFinite(last.soFar.transfer.value)) return [];
     return [
       {

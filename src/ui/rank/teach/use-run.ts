@@ -1,10 +1,16 @@
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { FM_SIZES, type TeachSettings } from '../../../inference/ranking/teach-run.ts';
 import { withRun } from '../controls.ts';
 import { useControls } from '../rail.tsx';
 import { useRoom } from '../rank-room.ts';
 import type { Run } from '../runs.ts';
 import { runKey, settingsOf } from '../settings.ts';
+
+/** Settings that differ in the size of the teacher alone. */
+export function ofAllSizes(settings: TeachSettings): TeachSettings[] {
+  return FM_SIZES.map((size) => ({ ...settings, teacher: { ...settings.teacher, size } }));
+}
 
 /** The run that the controls ask for, as far as it is there, the pinned one, and the one that was shown before. */
 export function useRun() {
@@ -31,6 +37,12 @@ export function useRun() {
   useEffect(() => {
     if (pinnedSettings) void teach.show(pinnedSettings, false);
   }, [teach, pinnedKey]);
+
+  const comparesSizes = controls.chart === 'sizes' || controls.chart === 'ledger';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: equal keys are equal settings
+  useEffect(() => {
+    if (comparesSizes) for (const other of ofAllSizes(settings)) void teach.show(other, false);
+  }, [teach, key, comparesSizes]);
 
   const run = has(key);
   const days = (run?.days ?? []).filter(({ day }) => day < settings.streamDays);
