@@ -45,7 +45,7 @@ export function drawRecipe(random: Random, profile: CameraProfile, severity = 1)
     bilevel:
       profile === 'scan' && random.chance(0.5)
         ? // A scanner that lost the staff lines would be set anew.
-          { threshold: random.range(0.66, 0.88), specks: mostlySmall(random, 0.0006 * hardness) }
+          { threshold: random.range(0.75, 0.92), specks: mostlySmall(random, 0.0006 * hardness) }
         : null,
     noiseX: Math.floor(random.range(0, 512)),
     noiseY: Math.floor(random.range(0, 512)),
