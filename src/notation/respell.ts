@@ -89,9 +89,12 @@ function afterStep(state: AccidentalState, step: Step, lifts: Map<string, string
   // A sign counts for all heads in its place: one that sounds so needs no other, one that sounds otherwise its own.
   const printed = new Map<string, number>();
   for (const { note } of step.notes) if (note.lift !== 'none') printed.set(note.pitch, note.alter);
+  // Heads in one place that sound differently need a sign each.
+  const differs = ({ pitch, alter }: Note) =>
+    step.notes.some(({ note }) => note.pitch === pitch && note.alter !== alter);
   const tokens = step.notes.map(({ note, voice }) => {
     const said = printed.get(note.pitch) ?? impliedAlter(state, note.pitch, String(voice));
-    const needed = note.lift !== 'none' || said !== note.alter;
+    const needed = note.lift !== 'none' || said !== note.alter || differs(note);
     if (needed) printed.set(note.pitch, note.alter);
     return { ...tokenOf(note, voice), lift: needed ? (LIFTS[note.alter + 2] ?? 'N') : 'none' };
   });
