@@ -6,6 +6,7 @@ import { readParameters } from './ui/embed/parameters.ts';
 import { ROOMS } from './ui/embed/protocol.ts';
 import { followTheme, settings } from './ui/settings.ts';
 
+if (window.parent !== window) document.documentElement.dataset.framed = '';
 const parameters = readParameters(location.search);
 const { theme, notes, lang } = parameters;
 settings.setState({ theme, noteNames: notes, language: lang });
