@@ -46,8 +46,8 @@ export default function TeachView() {
       onKeyDown={onKey}
     >
       <Notes run={run} />
-      {run.run || run.before ? <Charts run={run} /> : null}
       {!run.run && <NotRun run={run} />}
+      {run.run || run.before ? <Charts run={run} /> : null}
       <p className="visually-hidden" role="status">
         {run.isWorking && run.days.length > 0
           ? say.transport.day(run.days.length, run.settings.streamDays)
