@@ -6,7 +6,8 @@ export const CONTENT_SECURITY_POLICY = [
   "manifest-src 'self'",
   "img-src 'self' blob: data:",
   "style-src 'self' 'unsafe-inline'",
-  "connect-src 'self'",
+  // Blobs are of this page: a picture that was opened.
+  "connect-src 'self' blob:",
   "object-src 'none'",
   "base-uri 'none'",
 ].join('; ');
