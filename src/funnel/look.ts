@@ -2,8 +2,9 @@ import { FUNNEL } from '../adlog/settings';
 import { totalValue } from '../adlog/value';
 import { topOf } from './consistency';
 import {
-  type Estimates,
+  type EstimateColumns,
   estimatesOf,
+  type Offers,
   type RankerName,
   rankersOf,
   type ScoredRequest,
@@ -49,19 +50,19 @@ export interface ValueSteps {
 }
 
 export function valueSteps(
-  request: ScoredRequest,
+  { bid, conversionBilled }: Offers,
   candidate: number,
-  from: Estimates,
-  to: Estimates,
+  from: EstimateColumns,
+  to: EstimateColumns,
   lambda: number,
 ): ValueSteps {
-  const worth = (click: Estimates, conversion: Estimates, crossOut: Estimates) =>
+  const worth = (click: EstimateColumns, conversion: EstimateColumns, crossOut: EstimateColumns) =>
     totalValue(
-      request.bid[candidate] ?? 0,
+      bid[candidate] ?? 0,
       click.pClick[candidate] ?? 0,
       conversion.pConversion[candidate] ?? 0,
       crossOut.pCrossOut[candidate] ?? 0,
-      request.conversionBilled[candidate] === 1,
+      conversionBilled[candidate] === 1,
       lambda,
     );
   const [start, clicked, converted, end] = [

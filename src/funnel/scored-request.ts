@@ -50,13 +50,17 @@ export interface ScoredRequest {
   readonly early: Readonly<Partial<Record<EarlyModelName, Estimates>>>;
 }
 
+/** What candidates offer, and estimates of them, in columns of any kind with one element a candidate. */
+export type Offers = { readonly [K in 'bid' | 'conversionBilled']: ArrayLike<number> };
+export type EstimateColumns = { readonly [K in keyof Estimates]: ArrayLike<number> };
+
 /** Total value of every candidate for a thousand impressions, by the given estimates; λ in the currency of the bids. */
-export function valuesOf(request: ScoredRequest, estimates: Estimates, lambda: number): Float64Array {
-  const { bid, conversionBilled, count } = request;
+export function valuesOf(offers: Offers, estimates: EstimateColumns, lambda: number): Float64Array {
+  const { bid, conversionBilled } = offers;
   const { pClick, pConversion, pCrossOut } = estimates;
-  return Float64Array.from({ length: count }, (_, i) =>
+  return Float64Array.from(bid, (own, i) =>
     totalValue(
-      bid[i] ?? 0,
+      own,
       pClick[i] ?? 0,
       pConversion[i] ?? 0,
       pCrossOut[i] ?? 0,

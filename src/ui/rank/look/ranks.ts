@@ -1,6 +1,7 @@
-import { totalValue } from '../../../adlog/value.ts';
 import { meanRanks, topOf } from '../../../funnel/consistency.ts';
-import type { LookedRequest, PlainEstimates } from '../../../workers/funnel-protocol.ts';
+import { valueSteps } from '../../../funnel/look.ts';
+import { type Offers, valuesOf } from '../../../funnel/scored-request.ts';
+import type { LookedRequest } from '../../../workers/funnel-protocol.ts';
 
 /** A request as both stages rank it. Ranks are from 1; ties share their mean rank, rounded up. */
 export interface Ranked {
@@ -22,8 +23,8 @@ export interface Ranked {
 const WINNERS = 5;
 
 export function rankRequest(request: LookedRequest, lambda: number, cut: number): Ranked {
-  const earlyValue = valuesOf(request, request.early, lambda);
-  const finalValue = valuesOf(request, request.final, lambda);
+  const earlyValue = valuesOf(offersOf(request), request.early, lambda);
+  const finalValue = valuesOf(offersOf(request), request.final, lambda);
   const kept = topOf(earlyValue, cut);
   const isKept = new Set(kept);
   const winners = topOf(finalValue, WINNERS);
@@ -41,15 +42,9 @@ export function rankRequest(request: LookedRequest, lambda: number, cut: number)
   };
 }
 
-function valuesOf({ bid, billed }: LookedRequest, estimates: PlainEstimates, lambda: number): Float64Array {
-  const { pClick, pConversion, pCrossOut } = estimates;
-  return Float64Array.from(bid, (own, i) =>
-    totalValue(own, pClick[i] ?? 0, pConversion[i] ?? 0, pCrossOut[i] ?? 0, billed[i] === 1, lambda),
-  );
-}
+const offersOf = ({ bid, billed }: LookedRequest): Offers => ({ bid, conversionBilled: billed });
 
-export const FACTORS = ['pClick', 'pConversion', 'pCrossOut'] as const;
-export type Factor = (typeof FACTORS)[number];
+export type Factor = 'pClick' | 'pConversion' | 'pCrossOut';
 
 /** From the early value to the final one: what changes as each probability is replaced, one after the other. */
 export interface Bridge {
@@ -59,27 +54,13 @@ export interface Bridge {
 }
 
 export function bridgeOf({ request }: Ranked, i: number, lambda: number): Bridge {
-  const { early, final, bid, billed } = request;
-  const worth = (from: Record<Factor, PlainEstimates>) =>
-    totalValue(
-      bid[i] ?? 0,
-      from.pClick.pClick[i] ?? 0,
-      from.pConversion.pConversion[i] ?? 0,
-      from.pCrossOut.pCrossOut[i] ?? 0,
-      billed[i] === 1,
-      lambda,
-    );
-  let from: Record<Factor, PlainEstimates> = { pClick: early, pConversion: early, pCrossOut: early };
-  const first = worth(from);
-  let level = first;
-  const changes = FACTORS.map((factor) => {
-    from = { ...from, [factor]: final };
-    const next = worth(from);
-    const change = next - level;
-    level = next;
-    return { factor, change };
-  });
-  return { early: first, changes, final: level };
+  const steps = valueSteps(offersOf(request), i, request.early, request.final, lambda);
+  const changes: Bridge['changes'] = [
+    { factor: 'pClick', change: steps.click },
+    { factor: 'pConversion', change: steps.conversion },
+    { factor: 'pCrossOut', change: steps.crossOut },
+  ];
+  return { early: steps.from, changes, final: steps.to };
 }
 
 /** What lifts the final value most above the early one; null where nothing does. */
