@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ReadOutcome, ReadPage } from '../../workers/protocol.ts';
 import type { Told } from '../../workers/read-client.ts';
-import { createSession, fileNameOf, pieceName } from './session.ts';
+import { fileNameOf, pieceName } from './names.ts';
+import { createSession } from './session.ts';
 
 const page: ReadPage = {
   photo: { width: 300, height: 400 },

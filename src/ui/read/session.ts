@@ -4,8 +4,9 @@ import type { BackendWish, ReadOutcome, ReadPage } from '../../workers/protocol.
 import type { ReadClient, Told } from '../../workers/read-client.ts';
 import { annotatedPhoto, type PictureFormat } from './annotate.ts';
 import { editedPages, outcomeOf, shownStaves } from './edited.ts';
+import { fileNameOf, pieceName } from './names.ts';
 import type { Shelf } from './pieces.ts';
-import { afterEvent, type SymbolPlace } from './staves.ts';
+import type { SymbolPlace } from './staves.ts';
 import {
   createReadStore,
   EMPTY_DESK,
@@ -16,9 +17,8 @@ import {
   pageOf,
   pageShown,
   type ReadState,
-  stepOf,
-  type Work,
 } from './store.ts';
+import { afterTold } from './told.ts';
 
 export type SessionPorts = {
   reader: ReadClient;
@@ -369,58 +369,4 @@ function keptOf(state: ReadState): typeof EMPTY_DESK {
 
 function firstPlaceOf(command: Command): SymbolPlace | null {
   return 'places' in command ? (command.places[0] ?? null) : command.place;
-}
-
-/** The state after one thing that the reading worker told. */
-export function afterTold(state: ReadState, told: Told): ReadState {
-  const { piece, work } = state;
-  if (!piece || !work) return state;
-  const withWork = (to: Partial<Work>): ReadState => ({ ...state, work: { ...work, ...to } });
-  const withPage = (to: (page: Page) => Partial<Page>): Piece => ({
-    ...piece,
-    pages: piece.pages.map((page) => (page.id === work.page ? { ...page, ...to(page) } : page)),
-  });
-  switch (told.kind) {
-    case 'opened': {
-      const { width, height } = told;
-      return { ...withWork({ step: 'geometry' }), piece: withPage(() => ({ size: { width, height } })) };
-    }
-    case 'engine':
-      return { ...state, engine: { backend: told.backend, reason: told.reason } };
-    case 'weights':
-      return withWork({ weights: { done: told.done, total: told.total } });
-    case 'event': {
-      const { event } = told;
-      if (event.kind === 'progress') {
-        const share = event.total > 0 ? event.done / event.total : null;
-        return withWork({ step: stepOf(event.stage), share, weights: null });
-      }
-      return {
-        ...state,
-        piece: withPage(({ staves }) => ({
-          staves: afterEvent(staves, event),
-          ...(event.kind === 'page' ? { size: event.photo, rotation: event.rotation } : {}),
-        })),
-      };
-    }
-  }
-}
-
-/** A name for people out of a file's. */
-export function pieceName(fileName: string): string {
-  return fileName
-    .replace(/\.[^.]*$/, '')
-    .replace(/[_]+/g, ' ')
-    .trim();
-}
-
-/** A name that every file system takes. */
-export function fileNameOf(name: string): string {
-  return (
-    name
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what file systems refuse
-      .replace(/[\u0000-\u001f<>:"/\\|?*\s]+/g, ' ')
-      .trim()
-      .slice(0, 80) || 'score'
-  );
 }
