@@ -51,7 +51,10 @@ export interface TruthColumns {
   /** Given a click. */
   pConversion: Float32Array;
   pCrossOut: Float32Array;
-  /** Total value as the logging policy's final stage estimated it. */
+  /**
+   * Total value as the logging policy's final stage estimated it. It is logged, so it may be a target (the final stage learns
+   * it for sampled candidates), never an input.
+   */
   policyValue: Float32Array;
 }
 
