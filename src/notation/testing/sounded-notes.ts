@@ -1,6 +1,6 @@
 import { add, compare, type Fraction, toNumber, ZERO } from '../fraction.ts';
 import type { SoundedNote } from '../musicxml-notes.ts';
-import type { Note, Score } from '../score.ts';
+import type { Note, Score, StaffBar } from '../score.ts';
 
 const SEMITONES: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
 
@@ -12,7 +12,7 @@ export function notesOfScore(score: Score): (SoundedNote & { id: string })[] {
     .forEach((staff, index) => {
       let barStart: Fraction = ZERO;
       staff.bars.forEach((content, i) => {
-        const percussion = clefAt(staff.bars.slice(0, i + 1)) === 'clef-percussion';
+        const percussion = clefAtStart(staff.bars, i) === 'clef-percussion';
         const say = (list: readonly Note[], onset: Fraction, duration: number) => {
           for (const { id, pitch, alter } of list) {
             const semitones = (SEMITONES[pitch.charAt(0)] ?? 0) + (percussion ? 0 : alter);
@@ -40,15 +40,22 @@ export function notesOfScore(score: Score): (SoundedNote & { id: string })[] {
   return notes;
 }
 
-function clefAt(bars: readonly { signs: readonly { name: string }[] }[]): string | undefined {
-  return bars.flatMap(({ signs }) => signs).findLast(({ name }) => name.startsWith('clef-'))?.name;
+/** The clef in force where a bar starts: as MusicXML is written, a change within the bar counts from the next one on. */
+function clefAtStart(bars: readonly StaffBar[], index: number): string | undefined {
+  return bars
+    .slice(0, index + 1)
+    .flatMap(({ signs }, i) => (i < index ? signs : signs.filter(({ at }) => at.n === 0)))
+    .findLast(({ name }) => name.startsWith('clef-'))?.name;
 }
 
 /** Notes in an order that does not depend on how a file is laid out, rounded to what floating point can tell apart. */
 export function inOrder(notes: readonly SoundedNote[]): string[] {
   return notes
     .map(
-      ({ staff, onset, duration, pitch }) => `${staff} ${onset.toFixed(9)} ${duration.toFixed(9)} ${pitch}`,
+      ({ staff, onset, duration, pitch }) => `${staff} ${nineDigits(onset)} ${nineDigits(duration)} ${pitch}`,
     )
     .sort();
 }
+
+/** Nine decimals, and zero without a sign however it was summed. */
+const nineDigits = (value: number): string => (Math.round(value * 1e9) / 1e9 + 0).toFixed(9);
