@@ -10,14 +10,9 @@ import {
   type PassOnFigures,
   type ReplayFigures,
 } from './funnel-protocol.ts';
-import { parseOr } from './schema.ts';
+import { createJobs, type Port } from './jobs.ts';
 
-export type FunnelPort = {
-  postMessage(message: FunnelRequest): void;
-  terminate(): void;
-  onmessage: ((event: MessageEvent<unknown>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-};
+export type FunnelPort = Port<FunnelRequest>;
 
 export type FunnelProblem = { ok: false; code: FunnelFailure; message: string };
 type Outcome<T> = ({ ok: true } & T) | FunnelProblem;
@@ -40,42 +35,18 @@ export type FunnelClient = {
 
 /** A request before it is given its number. */
 type Question = FunnelRequest extends infer R ? (R extends FunnelRequest ? Omit<R, 'job'> : never) : never;
-type Waiting = { settle: (reply: FunnelReply) => void; onProgress?: (share: number) => void };
+
+const ANSWERS = ['opened', 'passed-on', 'replayed', 'looked', 'failed'] as const;
 
 export function createFunnelClient(spawn: () => FunnelPort): FunnelClient {
-  let worker: FunnelPort | null = null;
-  let jobs = 0;
-  const waiting = new Map<number, Waiting>();
+  const jobs = createJobs(spawn, funnelReply);
 
-  function end(message: string): void {
-    worker?.terminate();
-    worker = null;
-    const left = [...waiting];
-    waiting.clear();
-    for (const [job, { settle }] of left) settle({ kind: 'failed', job, code: 'worker-lost', message });
-  }
-
-  function start(): FunnelPort {
-    const started = spawn();
-    started.onmessage = ({ data }) => {
-      const reply = parseOr(funnelReply, data);
-      if (!reply) return end('the funnel worker sent a message that cannot be understood');
-      const one = waiting.get(reply.job);
-      if (reply.kind === 'progress') return one?.onProgress?.(reply.share);
-      waiting.delete(reply.job);
-      one?.settle(reply);
-    };
-    started.onerror = (event) => end(event.message || 'the funnel worker broke');
-    return started;
-  }
-
-  function ask(question: Question, onProgress?: (share: number) => void): Promise<FunnelReply> {
-    const job = ++jobs;
-    return new Promise((settle) => {
-      waiting.set(job, { settle, ...(onProgress && { onProgress }) });
-      worker ??= start();
-      worker.postMessage({ ...question, job });
-    });
+  async function ask(question: Question, onProgress?: (share: number) => void): Promise<FunnelReply> {
+    const told = ({ share }: { share: number }) => onProgress?.(share);
+    const ending = await jobs.ask((job) => ({ ...question, job }), ANSWERS, told);
+    return ending.kind === 'answered'
+      ? ending.reply
+      : { kind: 'failed', job: 0, code: 'worker-lost', message: ending.message };
   }
 
   return {
@@ -95,7 +66,7 @@ export function createFunnelClient(spawn: () => FunnelPort): FunnelClient {
       const reply = await ask({ kind: 'look', index, ranker, changes });
       return reply.kind === 'looked' ? { ok: true, request: reply.request } : unexpected(reply);
     },
-    dispose: () => end('the page was left'),
+    dispose: () => jobs.end('the page was left'),
   };
 }
 

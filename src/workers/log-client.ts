@@ -1,4 +1,5 @@
 import type { ColumnMapping } from '../adlog/readers/layouts.ts';
+import { createJobs, type Port } from './jobs.ts';
 import {
   type Inspection,
   type JudgedLog,
@@ -12,14 +13,8 @@ import {
   logReply,
   type Policies,
 } from './log-protocol.ts';
-import { parseOr } from './schema.ts';
 
-export type LogPort = {
-  postMessage(message: LogRequest): void;
-  terminate(): void;
-  onmessage: ((event: MessageEvent<unknown>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-};
+export type LogPort = Port<LogRequest>;
 
 export type LogProgress = { stage: LogStage; share: number; rows: number };
 export type JudgeSettings = {
@@ -55,42 +50,17 @@ type Asked = Exclude<LogRequest, { kind: 'cancel' }>;
 /** A request before it is given its number. */
 type Question = Asked extends infer R ? (R extends Asked ? Omit<R, 'job'> : never) : never;
 
+const ANSWERS = ['inspected', 'loaded', 'judged', 'valued', 'failed'] as const;
+
 export function createLogClient(spawn: () => LogPort): LogClient {
-  let worker: LogPort | null = null;
-  let jobs = 0;
-  let pending: { job: number; settle: (reply: LogReply) => void; cancelled: boolean } | null = null;
-  let patience: ReturnType<typeof setTimeout> | undefined;
+  const jobs = createJobs(spawn, logReply);
 
-  function end(): void {
-    worker?.terminate();
-    worker = null;
-  }
-
-  function ask(question: Question, told?: (progress: LogProgress) => void): Promise<LogReply> {
-    if (pending) return Promise.resolve(failure(0, 'busy', ''));
-    const job = ++jobs;
-    return new Promise((resolve) => {
-      const settle = (reply: LogReply) => {
-        clearTimeout(patience);
-        pending = null;
-        resolve(reply);
-      };
-      pending = { job, settle, cancelled: false };
-      worker ??= spawn();
-      const broken = (message: string) => {
-        end();
-        settle(failure(job, pending?.cancelled ? 'cancelled' : 'worker-lost', message));
-      };
-      worker.onmessage = ({ data }) => {
-        const reply = parseOr(logReply, data);
-        if (!reply) return broken('the log worker sent a message that cannot be understood');
-        if (reply.job !== job) return;
-        if (reply.kind === 'progress') told?.(reply);
-        else settle(reply);
-      };
-      worker.onerror = (event) => broken(event.message ?? '');
-      worker.postMessage({ ...question, job });
-    });
+  async function ask(question: Question, told?: (progress: LogProgress) => void) {
+    if (jobs.isBusy) return failure('busy', '');
+    const ending = await jobs.ask((job) => ({ ...question, job }), ANSWERS, told);
+    return ending.kind === 'answered'
+      ? ending.reply
+      : failure(ending.stopped ? 'cancelled' : 'worker-lost', ending.message);
   }
 
   return {
@@ -110,26 +80,13 @@ export function createLogClient(spawn: () => LogPort): LogClient {
       const reply = await ask({ kind: 'policies', epsilon, clip });
       return reply.kind === 'valued' ? { ok: true, policies: reply.policies } : unexpected(reply);
     },
-    cancel() {
-      if (!pending) return;
-      const { job, settle } = pending;
-      pending.cancelled = true;
-      worker?.postMessage({ kind: 'cancel', job });
-      clearTimeout(patience);
-      patience = setTimeout(() => {
-        end();
-        settle(failure(job, 'cancelled', ''));
-      }, PATIENCE);
-    },
-    dispose() {
-      end();
-      pending?.settle(failure(0, 'cancelled', ''));
-    },
+    cancel: () => jobs.stop((job) => ({ kind: 'cancel', job }), PATIENCE),
+    dispose: () => jobs.end(),
   };
 }
 
-function failure(job: number, code: LogFailure, message: string): LogReply {
-  return { kind: 'failed', job, code, message };
+function failure(code: LogFailure, message: string): LogReply {
+  return { kind: 'failed', job: 0, code, message };
 }
 
 function unexpected(reply: LogReply): LogProblemReply {

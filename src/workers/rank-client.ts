@@ -1,4 +1,5 @@
 import type { TeachSettings } from '../inference/ranking/teach-run.ts';
+import { createJobs, type Port } from './jobs.ts';
 import type { BackendWish } from './protocol.ts';
 import {
   type RankProblem,
@@ -7,15 +8,8 @@ import {
   rankReply,
   type TrainOutcome,
 } from './rank-protocol.ts';
-import { parseOr } from './schema.ts';
 
-/** What the client needs of a worker; tests put another in its place. */
-export type RankPort = {
-  postMessage(message: RankRequest): void;
-  terminate(): void;
-  onmessage: ((event: MessageEvent<unknown>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-};
+export type RankPort = Port<RankRequest>;
 
 export type RunToTrain = {
   settings: TeachSettings;
@@ -53,49 +47,20 @@ const PATIENCE = 3000;
  * without the GPU: days that were over are kept, the day in progress is done again. It is done once for each run.
  */
 export function createRankClient(spawn: () => RankPort): RankClient {
-  let worker: RankPort | null = null;
-  let jobs = 0;
-  let pending: { job: number; settle: (outcome: TrainOutcome) => void; stopping: boolean } | null = null;
-  let patience: ReturnType<typeof setTimeout> | undefined;
+  const jobs = createJobs(spawn, rankReply);
 
-  function end(): void {
-    worker?.terminate();
-    worker = null;
+  async function ask(run: RunToTrain, onTold: (told: TrainTold) => void): Promise<TrainOutcome> {
+    const ending = await jobs.ask((job) => ({ kind: 'train', job, ...run }), ['finished'], onTold);
+    return ending.kind === 'answered'
+      ? ending.reply.outcome
+      : problem(ending.stopped ? 'cancelled' : 'worker_lost', ending.message);
   }
 
-  function ask(run: RunToTrain, onTold: (told: TrainTold) => void): Promise<TrainOutcome> {
-    return new Promise((resolve) => {
-      const job = ++jobs;
-      const settle = (outcome: TrainOutcome) => {
-        clearTimeout(patience);
-        pending = null;
-        resolve(outcome);
-      };
-      pending = { job, settle, stopping: false };
-      worker ??= spawn();
-      const broken = (message: string) => {
-        end();
-        settle(problem(pending?.stopping ? 'cancelled' : 'worker_lost', message));
-      };
-      worker.onmessage = ({ data }) => {
-        const reply = parseOr(rankReply, data);
-        if (!reply) return broken('the ranking worker sent a message that cannot be understood');
-        if (reply.job !== job) return;
-        if (reply.kind === 'finished') settle(reply.outcome);
-        else onTold(reply);
-      };
-      worker.onerror = (event) => broken(event.message ?? '');
-      worker.postMessage({ kind: 'train', job, ...run });
-    });
-  }
-
-  const tell = (kind: 'pause' | 'resume' | 'step') => {
-    if (pending) worker?.postMessage({ kind, job: pending.job });
-  };
+  const tell = (kind: 'pause' | 'resume' | 'step') => jobs.tell((job) => ({ kind, job }));
 
   return {
     async train(run, onTold) {
-      if (pending) return problem('busy', '');
+      if (jobs.isBusy) return problem('busy', '');
       let paused = false;
       const outcome = await ask(run, (told) => {
         if (told.kind === 'paused') paused = true;
@@ -103,7 +68,7 @@ export function createRankClient(spawn: () => RankPort): RankClient {
         onTold(told);
       });
       if (outcome.ok || (outcome.code !== 'device_lost' && outcome.code !== 'worker_lost')) return outcome;
-      end();
+      jobs.end();
       const lost = outcome.code === 'device_lost' ? 'gpu' : 'worker';
       onTold({ kind: 'replay', lost, message: outcome.message });
       const again = ask({ ...run, backend: 'wasm', step: run.step && !paused }, onTold);
@@ -113,21 +78,8 @@ export function createRankClient(spawn: () => RankPort): RankClient {
     pause: () => tell('pause'),
     resume: () => tell('resume'),
     step: () => tell('step'),
-    stop() {
-      if (!pending) return;
-      const { job, settle } = pending;
-      pending.stopping = true;
-      worker?.postMessage({ kind: 'stop', job });
-      clearTimeout(patience);
-      patience = setTimeout(() => {
-        end();
-        settle(problem('cancelled', ''));
-      }, PATIENCE);
-    },
-    dispose() {
-      end();
-      pending?.settle(problem('cancelled', ''));
-    },
+    stop: () => jobs.stop((job) => ({ kind: 'stop', job }), PATIENCE),
+    dispose: () => jobs.end(),
   };
 }
 

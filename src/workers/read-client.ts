@@ -1,3 +1,4 @@
+import { createJobs, type Port } from './jobs.ts';
 import {
   type BackendWish,
   type Failure,
@@ -6,15 +7,8 @@ import {
   type ReadRequest,
   readReply,
 } from './protocol.ts';
-import { parseOr } from './schema.ts';
 
-/** What the client needs of a worker; tests put another in its place. */
-export type WorkerPort = {
-  postMessage(message: ReadRequest): void;
-  terminate(): void;
-  onmessage: ((event: MessageEvent<unknown>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-};
+export type WorkerPort = Port<ReadRequest>;
 
 export type PhotoToRead = { photo: Blob; name: string; models: string; backend: BackendWish };
 export type Told = Exclude<ReadReply, { kind: 'finished' }>;
@@ -35,68 +29,26 @@ const PATIENCE = 1500;
  * does not stop, or loses its GPU, in which case the photo is read once more, without the GPU.
  */
 export function createReadClient(spawn: () => WorkerPort): ReadClient {
-  let worker: WorkerPort | null = null;
-  let jobs = 0;
-  let pending: { job: number; settle: (outcome: ReadOutcome) => void; cancelled: boolean } | null = null;
-  let patience: ReturnType<typeof setTimeout> | undefined;
+  const jobs = createJobs(spawn, readReply);
 
-  function end(): void {
-    worker?.terminate();
-    worker = null;
-  }
-
-  function ask(request: Extract<ReadRequest, { kind: 'read' }>, onTold: (told: Told) => void) {
-    return new Promise<ReadOutcome>((resolve) => {
-      const settle = (outcome: ReadOutcome) => {
-        clearTimeout(patience);
-        pending = null;
-        resolve(outcome);
-      };
-      pending = { job: request.job, settle, cancelled: false };
-      worker ??= spawn();
-      let heard = false;
-      const broken = (message: string) => {
-        end();
-        // Without a connection the worker's own script may be what is missing.
-        const lost = heard || globalThis.navigator?.onLine !== false ? 'worker_lost' : 'offline';
-        settle(failure(pending?.cancelled ? 'cancelled' : lost, message));
-      };
-      worker.onmessage = ({ data }) => {
-        const reply = parseOr(readReply, data);
-        if (!reply) return broken('the reading worker sent a message that cannot be understood');
-        heard = true;
-        if (reply.job !== request.job) return;
-        if (reply.kind === 'finished') settle(reply.outcome);
-        else onTold(reply);
-      };
-      worker.onerror = (event) => broken(event.message ?? '');
-      worker.postMessage(request);
-    });
+  async function ask(photo: PhotoToRead, onTold: (told: Told) => void): Promise<ReadOutcome> {
+    const ending = await jobs.ask((job) => ({ kind: 'read', job, ...photo }), ['finished'], onTold);
+    if (ending.kind === 'answered') return ending.reply.outcome;
+    // Without a connection the worker's own script may be what is missing.
+    const lost = ending.heard || globalThis.navigator?.onLine !== false ? 'worker_lost' : 'offline';
+    return failure(ending.stopped ? 'cancelled' : lost, ending.message);
   }
 
   return {
     async read(photo, onTold) {
-      if (pending) return failure('busy', '');
-      const outcome = await ask({ kind: 'read', job: ++jobs, ...photo }, onTold);
+      if (jobs.isBusy) return failure('busy', '');
+      const outcome = await ask(photo, onTold);
       if (outcome.ok || outcome.code !== 'device_lost' || photo.backend === 'wasm') return outcome;
-      end();
-      return ask({ kind: 'read', job: ++jobs, ...photo, backend: 'wasm' }, onTold);
+      jobs.end();
+      return ask({ ...photo, backend: 'wasm' }, onTold);
     },
-    cancel() {
-      if (!pending) return;
-      const { job, settle } = pending;
-      pending.cancelled = true;
-      worker?.postMessage({ kind: 'cancel', job });
-      clearTimeout(patience);
-      patience = setTimeout(() => {
-        end();
-        settle(failure('cancelled', ''));
-      }, PATIENCE);
-    },
-    dispose() {
-      end();
-      pending?.settle(failure('cancelled', ''));
-    },
+    cancel: () => jobs.stop((job) => ({ kind: 'cancel', job }), PATIENCE),
+    dispose: () => jobs.end(),
   };
 }
 
