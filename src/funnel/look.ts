@@ -1,115 +1,91 @@
 import { FUNNEL } from '../adlog/settings';
 import { totalValue } from '../adlog/value';
 import { topOf } from './consistency';
-import {
-  type EstimateColumns,
-  estimatesOf,
-  type Offers,
-  type RankerName,
-  rankersOf,
-  type ScoredRequest,
-  valuesOf,
-} from './scored-request';
+import { type EstimateColumns, type Offers, valuesOf } from './scored-request';
 
-/** Total value and place, from 1, of each candidate in one stage's order. */
-export interface StageOrder {
-  readonly value: Float64Array;
-  readonly rank: Uint16Array;
+/** A request's candidates with what an early stage and the final one say of them. */
+export interface BothStages extends Offers {
+  readonly early: EstimateColumns;
+  readonly final: EstimateColumns;
 }
 
-export interface RankedRequest {
-  readonly final: StageOrder;
-  readonly early: Readonly<Partial<Record<RankerName, StageOrder>>>;
+/** A request as both stages rank it, one element a candidate. Ranks are from 1; among equals the first one is ahead. */
+export interface RankedRequest<R extends BothStages = BothStages> {
+  readonly request: R;
+  readonly earlyValue: Float64Array;
+  readonly finalValue: Float64Array;
+  readonly earlyRank: Uint16Array;
+  readonly finalRank: Uint16Array;
+  /** The final stage's five best, best first. */
+  readonly winners: readonly number[];
+  /** Those of them that the early stage does not pass on. */
+  readonly lost: readonly number[];
+  /** The five best among those that are passed on. */
+  readonly instead: readonly number[];
+  /** Early value of the last one that is passed on. */
+  readonly needed: number;
 }
 
-/** How the final stage and each ranker order the candidates of a request. */
-export function rankRequest(request: ScoredRequest, lambda: number): RankedRequest {
-  const early: Partial<Record<RankerName, StageOrder>> = {};
-  for (const ranker of rankersOf([request])) {
-    const estimates = estimatesOf(request, ranker);
-    if (estimates) early[ranker] = orderOf(valuesOf(request, estimates, lambda));
-  }
-  return { final: orderOf(valuesOf(request, request.final, lambda)), early };
-}
-
-function orderOf(value: Float64Array): StageOrder {
-  const rank = new Uint16Array(value.length);
-  topOf(value, value.length).forEach((i, place) => {
-    rank[i] = place + 1;
-  });
-  return { value, rank };
-}
-
-/** From one stage's total value of a candidate to another's, one estimate exchanged after the other; the parts add up. */
-export interface ValueSteps {
-  readonly from: number;
-  readonly click: number;
-  readonly conversion: number;
-  readonly crossOut: number;
-  readonly to: number;
-}
-
-export function valueSteps(
-  { bid, conversionBilled }: Offers,
-  candidate: number,
-  from: EstimateColumns,
-  to: EstimateColumns,
-  lambda: number,
-): ValueSteps {
-  const worth = (click: EstimateColumns, conversion: EstimateColumns, crossOut: EstimateColumns) =>
-    totalValue(
-      bid[candidate] ?? 0,
-      click.pClick[candidate] ?? 0,
-      conversion.pConversion[candidate] ?? 0,
-      crossOut.pCrossOut[candidate] ?? 0,
-      conversionBilled[candidate] === 1,
-      lambda,
-    );
-  const [start, clicked, converted, end] = [
-    worth(from, from, from),
-    worth(to, from, from),
-    worth(to, to, from),
-    worth(to, to, to),
-  ];
+/** Both orders of a request, and what is lost where the early stage passes `cut` candidates on. */
+export function rankRequest<R extends BothStages>(request: R, lambda: number, cut: number): RankedRequest<R> {
+  const earlyValue = valuesOf(request, request.early, lambda);
+  const finalValue = valuesOf(request, request.final, lambda);
+  const [early, final] = [earlyValue, finalValue].map((values) => topOf(values, values.length));
+  const kept = new Set(early?.slice(0, cut));
+  const winners = final?.slice(0, FUNNEL.final) ?? [];
   return {
-    from: start,
-    click: clicked - start,
-    conversion: converted - clicked,
-    crossOut: end - converted,
-    to: end,
+    request,
+    earlyValue,
+    finalValue,
+    earlyRank: placesOf(early ?? []),
+    finalRank: placesOf(final ?? []),
+    winners,
+    lost: winners.filter((i) => !kept.has(i)),
+    instead: (final ?? []).filter((i) => kept.has(i)).slice(0, FUNNEL.final),
+    needed: earlyValue[[...kept].at(-1) ?? 0] ?? Number.NaN,
   };
 }
 
-/** One of the final stage's top five that the early stage cut off. */
-export interface LostWinner {
-  readonly candidate: number;
-  readonly finalRank: number;
-  readonly earlyRank: number;
-  /** What its early value falls short of the last one kept. */
-  readonly shortfall: number;
-  /** From the final stage's value to the early stage's: the largest fall is why it was lost. */
-  readonly steps: ValueSteps;
+function placesOf(order: readonly number[]): Uint16Array {
+  const places = new Uint16Array(order.length);
+  order.forEach((i, place) => {
+    places[i] = place + 1;
+  });
+  return places;
 }
 
-/** The winners that a ranker loses at a cut, in the final order. */
-export function lostWinners(
-  request: ScoredRequest,
-  ranker: RankerName,
-  cut: number,
+const FACTORS = ['pClick', 'pConversion', 'pCrossOut'] as const;
+export type Factor = (typeof FACTORS)[number];
+
+/** From a candidate's early value to its final one: what changes as each estimate is exchanged, one after the other. */
+export interface ValueSteps {
+  readonly early: number;
+  readonly changes: readonly { readonly factor: Factor; readonly change: number }[];
+  readonly final: number;
+}
+
+export function valueSteps(
+  { bid, conversionBilled, early, final }: BothStages,
+  candidate: number,
   lambda: number,
-): LostWinner[] {
-  const estimates = estimatesOf(request, ranker);
-  if (!estimates) throw new RangeError(`The request was not scored by ${ranker}.`);
-  const early = orderOf(valuesOf(request, estimates, lambda));
-  const final = orderOf(valuesOf(request, request.final, lambda));
-  const last = early.rank.indexOf(Math.min(cut, request.count));
-  return topOf(final.value, FUNNEL.final)
-    .filter((i) => (early.rank[i] ?? 0) > cut)
-    .map((candidate) => ({
-      candidate,
-      finalRank: final.rank[candidate] ?? 0,
-      earlyRank: early.rank[candidate] ?? 0,
-      shortfall: (early.value[last] ?? 0) - (early.value[candidate] ?? 0),
-      steps: valueSteps(request, candidate, request.final, estimates, lambda),
-    }));
+): ValueSteps {
+  /** The value where the first `exchanged` factors are the final stage's. */
+  const worth = (exchanged: number) => {
+    const [click = 0, conversion = 0, crossOut = 0] = FACTORS.map(
+      (factor, k) => (k < exchanged ? final : early)[factor][candidate] ?? 0,
+    );
+    const isBilled = conversionBilled[candidate] === 1;
+    return totalValue(bid[candidate] ?? 0, click, conversion, crossOut, isBilled, lambda);
+  };
+  return {
+    early: worth(0),
+    changes: FACTORS.map((factor, k) => ({ factor, change: worth(k + 1) - worth(k) })),
+    final: worth(FACTORS.length),
+  };
+}
+
+/** What lifts the final value most above the early one; null where nothing does. */
+export function mainReason({ changes }: ValueSteps): Factor | null {
+  const [most] = changes.toSorted((a, b) => b.change - a.change);
+  return most && most.change > 0 ? most.factor : null;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bootstrapRatios } from './bootstrap';
 import { hardRecall, ndcg, softRecall, valueRegret } from './consistency';
-import { lostWinners, rankRequest, valueSteps } from './look';
+import { rankRequest, valueSteps } from './look';
 import { CUTS, courseOf, cutIndex, replayAuction, reportPassOn } from './pass-on';
 import { valuesOf } from './scored-request';
 import { reportCalibration, reportWinnersCurse } from './stage-calibration';
@@ -84,38 +84,31 @@ describe('a replayed auction', () => {
   });
 });
 
-describe('a lost winner', () => {
-  it('is one of the final five beyond the cut, with what it falls short of', () => {
-    const [first, second] = lostWinners(request, 'clicks', 5, 10);
-    expect([first?.candidate, first?.finalRank, first?.earlyRank]).toEqual([0, 1, 8]);
-    expect(first?.shortfall).toBeCloseTo(40 - 10, 3);
-    expect(second?.candidate).toBe(4);
+describe('a request that both stages rank', () => {
+  const both = {
+    ...request,
+    early: estimates(
+      EARLY,
+      [],
+      EARLY.map(() => 0.001),
+    ),
+  };
+
+  it('loses those of the final five that are beyond the cut', () => {
+    const { lost, earlyRank, finalRank, needed, instead } = rankRequest(both, 10, 5);
+    expect(lost).toEqual([0, 4]);
+    expect([earlyRank[0], finalRank[0]]).toEqual([8, 1]);
+    expect(needed).toBeCloseTo(40 - 10, 3);
+    expect(instead).toHaveLength(5);
+    expect(instead.some((i) => lost.includes(i))).toBe(false);
   });
 
-  it('tells its fall by estimates that add up', () => {
-    const steps = valueSteps(
-      request,
-      0,
-      request.final,
-      estimates(
-        EARLY,
-        [],
-        EARLY.map(() => 0.001),
-      ),
-      10,
-    );
-    expect(steps.from).toBeCloseTo(80, 3);
-    expect(steps.click).toBeCloseTo(10 - 80, 3);
-    expect(steps.conversion).toBe(0);
-    expect(steps.crossOut).toBeCloseTo(-10, 3);
-    expect(steps.from + steps.click + steps.conversion + steps.crossOut).toBeCloseTo(steps.to, 6);
-  });
-
-  it('has its place in every order', () => {
-    const ranked = rankRequest(request, 10);
-    expect(ranked.final.rank[0]).toBe(1);
-    expect(ranked.early.clicks?.rank[0]).toBe(8);
-    expect(ranked.early.oracle?.rank[0]).toBe(1);
+  it('tells its rise by estimates that add up', () => {
+    const { early, changes, final } = valueSteps(both, 0, 10);
+    expect(early).toBeCloseTo(10 - 10, 3);
+    expect(changes.map(({ change }) => Math.round(change))).toEqual([70, 0, 10]);
+    expect(changes.reduce((sum, { change }) => sum + change, early)).toBeCloseTo(final, 6);
+    expect(final).toBeCloseTo(80, 3);
   });
 });
 

@@ -97,7 +97,7 @@ export async function openFunnel(
         ad: [...request.ad],
         stage: [...request.stage],
         bid: [...request.bid],
-        billed: [...request.conversionBilled],
+        conversionBilled: [...request.conversionBilled],
         early: plain(early),
         final: plain(request.final),
         truth: plain(request.truth),

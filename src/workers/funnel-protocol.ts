@@ -154,7 +154,7 @@ export type LookedRequest = {
   stage: readonly number[];
   bid: readonly number[];
   /** 1 where the advertiser pays for conversions. */
-  billed: readonly number[];
+  conversionBilled: readonly number[];
   early: PlainEstimates;
   final: PlainEstimates;
   truth: PlainEstimates;
@@ -168,7 +168,7 @@ const lookedRequest = object<LookedRequest>({
   ad: figures,
   stage: figures,
   bid: figures,
-  billed: figures,
+  conversionBilled: figures,
   early: estimates,
   final: estimates,
   truth: estimates,

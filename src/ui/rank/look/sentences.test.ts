@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { mainReason, rankRequest, valueSteps } from '../../../funnel/look.ts';
 import type { LookedRequest } from '../../../workers/funnel-protocol.ts';
-import { bridgeOf, mainReason, rankRequest } from './ranks.ts';
 import { lookSentences, ordinal } from './sentences.ts';
 
 const none = Array.from({ length: 8 }, () => 0);
@@ -13,7 +13,7 @@ const request: LookedRequest = {
   ad: [100, 101, 102, 103, 104, 105, 106, 107],
   stage: none,
   bid: none.map(() => 1),
-  billed: none,
+  conversionBilled: none,
   early: {
     pClick: [0.01, 0.08, 0.07, 0.06, 0.05, 0.04, 0.03, 0.02],
     pConversion: none,
@@ -32,7 +32,7 @@ describe('a request', () => {
   const ranked = rankRequest(request, 10, 6);
 
   it('is ranked by both stages', () => {
-    expect(ranked.earlyRank).toEqual([8, 1, 2, 3, 4, 5, 6, 7]);
+    expect([...ranked.earlyRank]).toEqual([8, 1, 2, 3, 4, 5, 6, 7]);
     expect(ranked.finalRank[0]).toBe(1);
     expect(ranked.lost).toEqual([0]);
     expect(ranked.instead).toEqual([1, 2, 3, 4, 5]);
@@ -40,11 +40,11 @@ describe('a request', () => {
   });
 
   it('has its values bridged probability by probability', () => {
-    const bridge = bridgeOf(ranked, 0, 10);
-    expect(bridge.early).toBeCloseTo(10, 9);
-    expect(bridge.changes.map(({ change }) => Math.round(change))).toEqual([80, 0, -5]);
-    expect(bridge.final).toBeCloseTo(85, 9);
-    expect(mainReason(bridge)).toBe('pClick');
+    const steps = valueSteps(request, 0, 10);
+    expect(steps.early).toBeCloseTo(10, 9);
+    expect(steps.changes.map(({ change }) => Math.round(change))).toEqual([80, 0, -5]);
+    expect(steps.final).toBeCloseTo(85, 9);
+    expect(mainReason(steps)).toBe('pClick');
   });
 
   it('is told in sentences, the lost winner and why', () => {

@@ -1,8 +1,11 @@
+import { type Factor, mainReason, type RankedRequest, valueSteps } from '../../../funnel/look.ts';
+import type { LookedRequest } from '../../../workers/funnel-protocol.ts';
 import { count, figure, percent } from '../../kit/chart/format.ts';
 import { words } from '../../words.ts';
-import { bridgeOf, mainReason, type Ranked } from './ranks.ts';
 
 const { say, ad: adName } = words.look;
+
+type Ranked = RankedRequest<LookedRequest>;
 
 export type LookShown = {
   /** As logged, and with the visitor's changes; the same object where there are none. */
@@ -32,7 +35,7 @@ export function lookSentences({ before, after, selected, lambda, cut }: LookShow
     if (before.lost.length !== lost.length)
       sentences.push(say.changedLost(count(before.lost.length), count(lost.length)));
   }
-  const reason = mainReason(bridgeOf(after, selected, lambda));
+  const reason = mainReason(valueSteps(request, selected, lambda));
   const why = reason ? reasonText(after, selected, reason) : '';
   sentences.push(
     say
@@ -58,7 +61,7 @@ function lostSentence({ lost, winners, instead, finalValue }: Ranked, cut: numbe
   return Number.isFinite(share) ? `${sentence} ${say.value(percent(share, 0))}` : sentence;
 }
 
-function reasonText({ request }: Ranked, i: number, reason: 'pClick' | 'pConversion' | 'pCrossOut'): string {
+function reasonText({ request }: Ranked, i: number, reason: Factor): string {
   const of = (estimates: typeof request.early) => percent(estimates[reason][i] ?? Number.NaN);
   return say.reason[reason](of(request.early), of(request.final));
 }

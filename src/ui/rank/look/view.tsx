@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { rankRequest, valueSteps } from '../../../funnel/look.ts';
 import type { LookChange } from '../../../inference/ranking/look.ts';
 import { Button, IconButton } from '../../kit/button.tsx';
 import { figure } from '../../kit/chart/format.ts';
@@ -13,7 +14,6 @@ import { Opening } from '../funnel/opening.tsx';
 import { Choice, RailGroup, Slider, useControls } from '../rail.tsx';
 import { useRoom } from '../rank-room.ts';
 import { Editor } from './editor.tsx';
-import { bridgeOf, rankRequest } from './ranks.ts';
 import { lookSentences } from './sentences.ts';
 
 const say = words.look;
@@ -36,9 +36,11 @@ type Look = ReturnType<typeof useLook>;
 
 function useLook() {
   const session = funnelSession();
-  const { request, early, cut, lambda } = useControls();
+  const { request: wished, early, cut, lambda } = useControls();
   const { set } = useRoom();
   const sample = useStore(session.store, (state) => state.sample);
+  const requests = sample?.requests ?? wished;
+  const request = Math.min(wished, requests);
   const looked = useStore(session.store, (state) => state.looked);
   const [changed, setChanged] = useState<{ request: number; changes: readonly LookChange[] }>({
     request,
@@ -59,7 +61,6 @@ function useLook() {
   );
   const wanted = chosen?.request === request ? (after?.request.ad.indexOf(chosen.ad) ?? -1) : -1;
   const selected = wanted >= 0 ? wanted : (before?.lost[0] ?? before?.winners[0] ?? 0);
-  const requests = sample?.requests ?? 1;
   const step = (by: number) => set({ request: Math.min(requests, Math.max(1, request + by)) });
   useStepKeys(step);
   return {
@@ -127,7 +128,7 @@ function Charts({ shown }: { shown: Look }) {
   const { request, winners, lost, earlyRank, finalRank } = after;
   const name = (i: number) => say.ad(String(request.ad[i] ?? 0));
   const domain = request.fields.find((field) => field.name === 'domain')?.values[0] ?? 0;
-  const bridge = bridgeOf(after, selected, lambda);
+  const steps = valueSteps(after.request, selected, lambda);
   return (
     <>
       <header className={styles.head}>
@@ -171,13 +172,13 @@ function Charts({ shown }: { shown: Look }) {
         description={say.waterfall.text}
         y={{ title: say.waterfall.axis, unit: funnel.charts.currency, format: (value) => figure(value) }}
         steps={[
-          { label: say.waterfall.early, value: bridge.early, kind: 'start' },
-          ...bridge.changes.map(({ factor, change }) => ({
+          { label: say.waterfall.early, value: steps.early, kind: 'start' },
+          ...steps.changes.map(({ factor, change }) => ({
             label: say.waterfall[factor],
             value: change,
             kind: 'change' as const,
           })),
-          { label: say.waterfall.final, value: bridge.final, kind: 'total' },
+          { label: say.waterfall.final, value: steps.final, kind: 'total' },
         ]}
       />
       <Editor
