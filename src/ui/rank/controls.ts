@@ -105,7 +105,8 @@ export const CONTROLS = {
   lambda: number(10, 0, 80, 2.5),
   panel: choice('recall', PASS_ON_PANELS),
   measure: choice('recall', MEASURES),
-  request: number(1, 1, 40, 1),
+  /** Among those that are scored in full, however many the sample has. */
+  request: number(1, 1, 999, 1),
 
   // Your log.
   share: number(70, 30, 90, 5),
