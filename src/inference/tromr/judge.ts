@@ -3,7 +3,7 @@ import { allowed, isHead, KINDS } from './grammar.ts';
 import type { StepAlternative } from './hypothesis.ts';
 
 /** Below this probability a branch is in doubt and says what else it could be. */
-const DOUBT = 0.9;
+export const DOUBT = 0.9;
 const FAINT = 0.005;
 const NEXT_BEST = 3;
 
@@ -59,13 +59,18 @@ export function judge(row: Row, step: readonly number[]): { p: number; alternati
     if (own >= DOUBT) return;
     const others = probabilities
       .map((probability, value) => ({ branch, value, p: probability }))
-      .filter(
-        ({ value, p: other }) =>
-          value !== chosen && other >= FAINT && (branch > 0 || KINDS[value] === KINDS[rhythm]),
-      );
-    alternatives.push(...others.sort((a, b) => b.p - a.p).slice(0, NEXT_BEST));
+      .filter(({ value }) => value !== chosen && (branch > 0 || KINDS[value] === KINDS[rhythm]));
+    alternatives.push(...mostLikely(others));
   });
   return { p, alternatives };
+}
+
+/** The likeliest of a branch's other values, those too faint to offer left out. */
+export function mostLikely(others: readonly StepAlternative[]): StepAlternative[] {
+  return others
+    .filter(({ p }) => p >= FAINT)
+    .sort((a, b) => b.p - a.p)
+    .slice(0, NEXT_BEST);
 }
 
 /** Softmax of a branch over the values that can stand beside a rhythm; 0 for the others. */

@@ -8,6 +8,7 @@ import { readGreedily } from './greedy.ts';
 import type { Hypothesis, ReadStep } from './hypothesis.ts';
 import { columnMask } from './ink.ts';
 import { agree, blend, type Candidates, scored } from './joint.ts';
+import { pool } from './pool.ts';
 import type { Reader } from './reader.ts';
 
 /** What a staff says by the branch that scores better, and what both said. */
@@ -82,8 +83,9 @@ async function readBatch(
       },
       onLook,
     });
-    const disputed = staves.flatMap(({ draft }, index) =>
-      agree(draft, at(readings, index).steps) ? [] : [{ index, steps: draft }],
+    const pooled = staves.map(({ draft }, index) => pool(draft, at(readings, index).steps));
+    const disputed = pooled.flatMap(({ draft, reading }, index) =>
+      agree(draft, reading) ? [] : [{ index, steps: draft }],
     );
     const drafts = new Map<number, Hypothesis>();
     for (let i = 0; i < disputed.length; i += shapes.followed) {
@@ -97,7 +99,7 @@ async function readBatch(
     return staves.map(({ frames }, index) => {
       const draft = drafts.get(index);
       const candidates: Candidates = {
-        reading: scored(frames, at(readings, index)),
+        reading: scored(frames, { ...at(readings, index), steps: at(pooled, index).reading }),
         ...(draft && { draft: scored(frames, draft) }),
       };
       return { ...blend(frames, candidates, ctcShare, mixingShare), candidates };
