@@ -14,13 +14,18 @@ from torch import Tensor
 from .augment import Warp, narrow_gaps, photometric, random_warp, warp_image
 from .ctc import IS_NOTE, token_matrix
 from .model import COLUMN_PX
-from .vocabulary import BEGIN_STEP, END_STEP, PAD, POSITIONS, RHYTHM, RHYTHMS, fifths_of
+from .vocabulary import BEGIN_STEP, END_STEP, PAD, POSITIONS, RHYTHM, RHYTHMS, STEP_BRANCHES, STEP_SIZES, fifths_of
 
 ROWS = 128
 BUCKET_PX = 64
 MAX_WIDTH = 1280
 MAX_STEPS = 255  # and the end
 DENSE_PX = COLUMN_PX // 2
+
+COMMON = 0.02
+"""Share of the symbols from which on a class is common enough."""
+RAREST = 8.0
+"""How much more than a common class the rarest ones count when staves are drawn."""
 
 
 class Staff(NamedTuple):
@@ -90,6 +95,8 @@ class Shards:
         self.staves: list[Staff] = []
         self.buckets: dict[int, list[int]] = {}
         self._images: list[np.ndarray] = []
+        self._counts = np.zeros((len(STEP_BRANCHES), max(STEP_SIZES)))
+        self._needs: dict[int, np.ndarray] = {}
 
     def present(self) -> list[str]:
         """Names of the shards that lie in the folders now and are complete."""
@@ -100,6 +107,8 @@ class Shards:
         new = [name for name in names if name not in set(self.names)]
         for name in new:
             self._add(Path(name))
+        if new:
+            self._needs.clear()
         return len(new)
 
     def _add(self, file: Path) -> None:
@@ -116,6 +125,20 @@ class Shards:
                 x, y = (np.asarray(label[key], dtype=np.float32) for key in "xy")
                 self.buckets.setdefault(bucket_width(width), []).append(len(self.staves))
                 self.staves.append(Staff(shard, int(label["offset"]), width, steps, x, y))
+                np.add.at(self._counts, (np.arange(len(STEP_BRANCHES)), steps), 1)
+
+    def needs(self, bucket: int) -> np.ndarray:
+        """How much each staff of a bucket is to be learnt from: its symbols, each as much as the rarest thing about it.
+
+        A class counts by the square root of how much rarer than COMMON it is, from 1 to RAREST.
+        """
+        if bucket not in self._needs:
+            share = self._counts / self._counts[0].sum()
+            rarity = np.sqrt(COMMON / np.maximum(share, 1e-9)).clip(1, RAREST)
+            branches = np.arange(len(STEP_BRANCHES))
+            needs = [rarity[branches, self.staves[i].steps].max(1).sum() for i in self.buckets[bucket]]
+            self._needs[bucket] = np.array(needs)
+        return self._needs[bucket]
 
     def image(self, staff: Staff) -> np.ndarray:
         """Grey image [128,width], 255 = paper."""
@@ -126,7 +149,7 @@ class Shards:
 def draw(shards: Shards, pixels: int, seed: int, step: int, rank: int, world: int) -> list[Staff]:
     """The staves of one process in one step: the same bucket for all processes, about `pixels` columns wide in all.
 
-    Within the bucket the more likely the more symbols they have: dense staves are the harder ones.
+    Within the bucket the more likely the more symbols they have, and the rarer these are (see Shards.needs).
     Depends on its arguments alone, so that a resumed run goes on as if it had never stopped.
     """
     random = np.random.default_rng((seed, step))
@@ -135,10 +158,8 @@ def draw(shards: Shards, pixels: int, seed: int, step: int, rank: int, world: in
     width = widths[random.choice(len(widths), p=costs / costs.sum())]
     each = max(1, round(pixels / width))
     members = shards.buckets[width]
-    symbols = np.array([len(shards.staves[i].steps) for i in members], dtype=float)
-    picked = random.choice(
-        len(members), size=each * world, replace=len(members) < each * world, p=symbols / symbols.sum()
-    )
+    needs = shards.needs(width)
+    picked = random.choice(len(members), size=each * world, replace=len(members) < each * world, p=needs / needs.sum())
     return [shards.staves[members[i]] for i in picked[rank * each : (rank + 1) * each]]
 
 

@@ -11,7 +11,7 @@ from torch import Tensor
 from .ctc import factored_ctc
 from .data import Batch
 from .model import Encoded, Tromr, branch_logits
-from .vocabulary import NOTE_RHYTHMS, PAD
+from .vocabulary import NOTE_RHYTHMS, PAD, STEP_BRANCHES
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,23 @@ class Weights:
     consistency: float = 1.0
     guide: float = 0.3
     ctc: float = 0.5
-    aside: float = 0.25  # the draft's other branches
+    aside: float = 0.5  # the draft's other branches
     dense: float = 0.3
     smoothing: float = 0.0
 
 
+RARE = 2.0
+"""Weight of a tuplet, a mark, a tie or a slur against that of a head without: one note in twenty has one, and half were not said."""
+RARE_BRANCHES = tuple(STEP_BRANCHES.index(name) for name in ("tuplet", "mark", "tie", "slur"))
+
 CONSISTENCY_GAMMA = 10.0
 GUIDE_REACH = 1  # columns left and right of the symbol's own
 ASIDE_REACH = 2
+
+
+def branch_loss(losses: Tensor, branch: int, targets: Tensor) -> Tensor:
+    """Mean of a branch's losses [N] under its targets [N]; what is rare weighs RARE."""
+    return (losses * (1 + (RARE - 1) * (targets != 0))).mean() if branch in RARE_BRANCHES else losses.mean()
 
 
 def branch_losses(logits: Tensor, targets: Tensor, smoothing: float = 0.0) -> tuple[Tensor, Tensor]:
@@ -40,7 +49,10 @@ def branch_losses(logits: Tensor, targets: Tensor, smoothing: float = 0.0) -> tu
     kept = targets[..., 0] != PAD
     targets = targets[kept]
     *parts, note = branch_logits(logits[kept])
-    losses = [F.cross_entropy(part, targets[:, i], label_smoothing=smoothing) for i, part in enumerate(parts)]
+    losses = [
+        branch_loss(F.cross_entropy(part, wanted, reduction="none", label_smoothing=smoothing), i, wanted)
+        for i, (part, wanted) in enumerate(zip(parts, targets.unbind(1)))
+    ]
     return torch.stack(losses), F.cross_entropy(note, (targets[:, 1] != 0).long())
 
 
@@ -82,8 +94,9 @@ def draft_losses(model: Tromr, encoded: Encoded, batch: Batch) -> tuple[Tensor, 
     aside = q.new_zeros(())
     symbols = batch.targets[:, :-1][present]  # the last target is `end`
     where = (rows[..., 0].expand_as(frame)[present], frame[present])
-    for i, part in enumerate(log_probs[3:]):
-        aside = aside + F.nll_loss(part[where], symbols[:, 3 + i])
+    for i, part in enumerate(log_probs[3:], start=3):
+        wanted = symbols[:, i]
+        aside = aside + branch_loss(F.nll_loss(part[where], wanted, reduction="none"), i, wanted)
     return ctc, aside
 
 
