@@ -10,6 +10,7 @@ import { number, object, parseOr } from './src/workers/schema.ts';
 import { embedElement } from './tools/element.ts';
 import { previewHeaders, sharedHead } from './tools/pages.ts';
 import { pdfFiles } from './tools/pdf-files.ts';
+import { drawnHome } from './tools/prerender.ts';
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -65,6 +66,8 @@ const measuredOnPhotos = object<{ measured: { photos: { ser: number } } }>({
 /** Apart from what pages load, so that the service worker can tell (see src/workers/site-files.ts). */
 const WORKER_FILE = 'assets/workers/[name]-[hash].js';
 
+const define = { __FACTS__: JSON.stringify(readFacts()) };
+
 export default defineConfig({
   appType: 'mpa',
   // Relative, so that the build runs under any path of any static host.
@@ -74,6 +77,7 @@ export default defineConfig({
     sharedHead,
     previewHeaders,
     embedElement,
+    drawnHome(define),
     pdfFiles,
     VitePWA({
       strategies: 'injectManifest',
@@ -91,7 +95,7 @@ export default defineConfig({
       },
     }),
   ],
-  define: { __FACTS__: JSON.stringify(readFacts()) },
+  define,
   worker: {
     format: 'es',
     rolldownOptions: {

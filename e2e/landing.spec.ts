@@ -38,6 +38,34 @@ test('the home page shows what each room does and leads into it', async ({ page 
   await expect(page).toHaveURL(/\/read\/$/);
 });
 
+test('the home page is seen before its script arrives, in the colours that were chosen', async ({
+  page,
+  context,
+}) => {
+  await page.goto('./');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  let letThrough = () => {};
+  const held = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await context.route(/assets\/main-.*\.js/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('./', { waitUntil: 'commit' });
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  const distillation = page.getByRole('switch', { name: 'Distillation' });
+  await expect(distillation).not.toBeChecked();
+  letThrough();
+  // What was drawn comes to life where it stands.
+  await expect(async () => {
+    await distillation.click();
+    await expect(distillation).toBeChecked({ timeout: 100 });
+  }).toPass();
+});
+
 test('settings hold in every room and over visits', async ({ page }) => {
   await page.goto('./');
   await page.getByRole('button', { name: 'Settings' }).click();

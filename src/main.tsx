@@ -13,9 +13,13 @@ followTheme();
 // Every entry is an HTML file of its own, so that static hosts need no rewriting; the file says which room it is.
 const name = document.body.dataset.room ?? '';
 const root = document.getElementById('app');
+// See src/first.ts.
+const { dataset } = document.documentElement;
+if (dataset.undrawn !== undefined) root?.replaceChildren();
+delete dataset.undrawn;
 if (root && isFramed()) showLinkOnly(root);
 else if (root && isRoom(name)) {
-  await mount(root, ROOMS[name].load);
+  await mount(root, ROOMS[name].load, root.hasChildNodes());
   // A service worker would hide what changes while the site is developed.
   if (import.meta.env.PROD) void startOffline();
 }

@@ -8,6 +8,7 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SOURCES = [
   'index.html',
   'read',
+  'rank',
   'embed',
   'src',
   'public',
@@ -15,6 +16,9 @@ const SOURCES = [
   'tools/csp.ts',
   'tools/pages.ts',
   'tools/element.ts',
+  'tools/one-module.ts',
+  'tools/prerender.ts',
+  'tools/pdf-files.ts',
   'package-lock.json',
 ];
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
+import { buildOneModule } from './one-module.ts';
 
 const ENTRY = fileURLToPath(new URL('../src/ui/embed/scoreline-demo.ts', import.meta.url));
 /** Its address is written into other sites' pages: it never changes, and it shares no chunk with the rooms. */
@@ -10,19 +11,7 @@ export const embedElement: Plugin = {
   name: 'embed-element',
   apply: 'build',
   async generateBundle() {
-    const built = await build({
-      configFile: false,
-      logLevel: 'warn',
-      publicDir: false,
-      build: {
-        write: false,
-        target: this.environment.config.build.target || 'esnext',
-        rollupOptions: { input: ENTRY, preserveEntrySignatures: 'strict' },
-      },
-    });
-    const chunks = [built].flat().flatMap((one) => ('output' in one ? one.output : []));
-    const [chunk, ...others] = chunks;
-    if (chunk?.type !== 'chunk' || others.length > 0) throw new Error(`${ENTRY} did not become one module`);
-    this.emitFile({ type: 'asset', fileName: FILE, source: chunk.code });
+    const source = await buildOneModule(ENTRY, 'es', this.environment.config.build.target);
+    this.emitFile({ type: 'asset', fileName: FILE, source });
   },
 };

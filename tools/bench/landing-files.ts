@@ -34,7 +34,8 @@ export function sourcesOf(manifest: Manifest, html: string): string[] {
 export function landingScripts(dist: string): { files: string[]; bytes: number } {
   const manifest = readManifest(join(dist, '.vite/manifest.json'));
   const html = readFileSync(join(dist, 'index.html'), 'utf8');
-  const files = scriptsOf(manifest, [...sourcesOf(manifest, html), ROOM]);
+  const named = [...html.matchAll(/<script[^>]* src="\.\/([^"]+)"/g)].flatMap(([, name = '']) => name);
+  const files = [...new Set([...named, ...scriptsOf(manifest, [...sourcesOf(manifest, html), ROOM])])];
   const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file))).length, 0);
   return { files, bytes };
 }

@@ -3,7 +3,7 @@ import { words } from '../words.ts';
 import { FACTS } from './facts.ts';
 import { FunnelFigure } from './funnel-figure.tsx';
 import styles from './home.module.css';
-import { ROOMS, siteUrl } from './rooms.ts';
+import { ROOMS, siteLink } from './rooms.ts';
 import { Shell } from './shell.tsx';
 
 const { home } = words;
@@ -36,7 +36,13 @@ export default function Home() {
 function Strip() {
   return (
     <figure className={styles.strip}>
-      <img src={siteUrl('samples/home/strip.svg')} alt={home.strip.alt} width="960" height="330" />
+      <img
+        src={siteLink('samples/home/strip.svg')}
+        alt={home.strip.alt}
+        width="960"
+        height="330"
+        fetchPriority="high"
+      />
       <figcaption>{home.strip.caption}</figcaption>
     </figure>
   );
@@ -51,7 +57,7 @@ function Sign({ room }: { room: 'read' | 'rank' }) {
         <p>{text}</p>
       </div>
       {/* One accent a page: the first door has it. */}
-      <a className={buttonClass(room === 'read' ? 'primary' : 'quiet')} href={siteUrl(ROOMS[room].path)}>
+      <a className={buttonClass(room === 'read' ? 'primary' : 'quiet')} href={siteLink(ROOMS[room].path)}>
         {open}
       </a>
     </div>
@@ -76,7 +82,7 @@ function Facts() {
         <p key={figure}>
           <strong>{figure}</strong> {text}{' '}
           {card && (
-            <a href={siteUrl(card)}>
+            <a href={siteLink(card)}>
               {measured}
               <span className="visually-hidden">: {figure}</span>
             </a>

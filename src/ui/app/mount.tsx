@@ -1,24 +1,38 @@
 import { type ComponentType, StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+import { createRoot, hydrateRoot, type Root } from 'react-dom/client';
 import { words } from '../words.ts';
 import { Boundary, Broken } from './boundary.tsx';
 
-/** Shows a room; one that does not arrive is said to be missing, with a way to ask for it again. */
+/** What stands in the page: the same when the site is built and in the browser. */
+export function App({ room: Room }: { room: ComponentType }) {
+  return (
+    <StrictMode>
+      <Boundary>
+        <Room />
+      </Boundary>
+    </StrictMode>
+  );
+}
+
+/**
+ * Shows a room; one that does not arrive is said to be missing, with a way to ask for it again. A room that was drawn
+ * when the site was built (`drawn`) stays as it is and comes to life.
+ */
 export async function mount(
   root: HTMLElement,
   load: () => Promise<{ default: ComponentType }>,
+  drawn = false,
 ): Promise<void> {
-  const app = createRoot(root);
+  let app: Root | undefined;
   try {
     const { default: Room } = await load();
-    app.render(
-      <StrictMode>
-        <Boundary>
-          <Room />
-        </Boundary>
-      </StrictMode>,
-    );
+    if (drawn) hydrateRoot(root, <App room={Room} />);
+    else {
+      app = createRoot(root);
+      app.render(<App room={Room} />);
+    }
   } catch (error) {
+    app ??= createRoot(root);
     app.render(
       <main>
         <Broken

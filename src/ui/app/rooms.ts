@@ -15,8 +15,12 @@ export function isRoom(name: string): name is RoomName {
   return Object.hasOwn(ROOMS, name);
 }
 
-/** Address of a file of this site, from whichever page asks: each HTML file says how far the root is. */
+/** A link to a file of this site, relative to the page: each HTML file says how far the root is. */
+export function siteLink(path: string): string {
+  return (globalThis.document?.documentElement.dataset.root ?? './') + path.replace(/^\.\//, '');
+}
+
+/** The whole address of a file of this site. */
 export function siteUrl(path: string): string {
-  const root = new URL(document.documentElement.dataset.root ?? './', document.baseURI);
-  return new URL(path, root).href;
+  return new URL(siteLink(path), document.baseURI).href;
 }

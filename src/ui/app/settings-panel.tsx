@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { IconButton } from '../kit/button.tsx';
 import { LANGUAGE_NAMES, LANGUAGES, visitorLanguages } from '../language.ts';
@@ -13,7 +13,8 @@ const PANEL = 'settings';
 
 /** A button of the bar and the panel that it opens; `children` are what else is kept on the device. */
 export function SettingsPanel({ children }: { children?: ReactNode }) {
-  const usual = usualNaming(visitorLanguages());
+  // Whoever builds the site does not know the visitor's languages.
+  const usual = useSyncExternalStore(neverChanges, namingOfVisitor, namingOfNobody);
   return (
     <>
       <IconButton icon="settings" name={say.label} popoverTarget={PANEL} />
@@ -48,6 +49,10 @@ export function SettingsPanel({ children }: { children?: ReactNode }) {
     </>
   );
 }
+
+const neverChanges = () => () => {};
+const namingOfVisitor = () => usualNaming(visitorLanguages());
+const namingOfNobody = () => usualNaming([]);
 
 function Choice<K extends keyof Settings>({
   setting,

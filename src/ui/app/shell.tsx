@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { words } from '../words.ts';
 import { OfflinePanel } from './offline-panel.tsx';
-import { ROOMS, type RoomName, siteUrl } from './rooms.ts';
+import { ROOMS, type RoomName, siteLink } from './rooms.ts';
 import { SettingsPanel } from './settings-panel.tsx';
 import styles from './shell.module.css';
 import { UpdateBar } from './update-bar.tsx';
@@ -29,14 +29,14 @@ export function Shell({
       <header className={styles.bar}>
         <a
           className={styles.name}
-          href={siteUrl(ROOMS.home.path)}
+          href={siteLink(ROOMS.home.path)}
           aria-current={room === 'home' ? 'page' : undefined}
         >
           {words.app.name}
         </a>
         <nav className={styles.rooms} aria-label={words.app.rooms}>
           {NAMED_ROOMS.map((name) => (
-            <a key={name} href={siteUrl(ROOMS[name].path)} aria-current={room === name ? 'page' : undefined}>
+            <a key={name} href={siteLink(ROOMS[name].path)} aria-current={room === name ? 'page' : undefined}>
               {words.app[name]}
             </a>
           ))}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { siteUrl } from '../app/rooms.ts';
+import { siteLink } from '../app/rooms.ts';
 import { words } from '../words.ts';
 import styles from './frame.module.css';
 
@@ -7,7 +7,7 @@ import styles from './frame.module.css';
 export function Foot({ path, children }: { path: string; children?: ReactNode }) {
   return (
     <footer className={styles.foot}>
-      <a data-part="link" className={styles.link} href={siteUrl(path)} target="_blank" rel="noopener">
+      <a data-part="link" className={styles.link} href={siteLink(path)} target="_blank" rel="noopener">
         {words.app.name}
         <span className="visually-hidden">, {words.embed.newTab}</span>
       </a>
