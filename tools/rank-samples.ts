@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NO_DISTILLATION } from '../src/inference/ranking/distillation.ts';
 import { shippedModels } from '../src/inference/ranking/shipped-models.ts';
-import { createMemory, type ShippedModels, startTeach, teachDay } from '../src/inference/ranking/teach.ts';
+import { createMemory, playDays, type ShippedModels } from '../src/inference/ranking/teach.ts';
 import { DEFAULT_TEACH_SETTINGS, EXFM, type TeachSettings } from '../src/inference/ranking/teach-run.ts';
-import { addDay, type DayFigures, NO_USERS } from '../src/inference/ranking/teach-summary.ts';
+import type { DayFigures } from '../src/inference/ranking/teach-summary.ts';
 import { type FinishedRuns, finishedRuns } from '../src/ui/rank/runs.ts';
 import { OUTAGE, runKey } from '../src/ui/rank/settings.ts';
 import { parseOr } from '../src/workers/schema.ts';
@@ -53,23 +53,6 @@ function short(_: string, value: unknown): unknown {
   return typeof value === 'number' ? Number(value.toPrecision(6)) : value;
 }
 
-async function play(
-  settings: TeachSettings,
-  ports: { memory: ReturnType<typeof createMemory>; shipped?: ShippedModels },
-): Promise<DayFigures[]> {
-  let state = await startTeach(settings, ports);
-  let users = NO_USERS;
-  const days: DayFigures[] = [];
-  while (state.day < settings.streamDays) {
-    const played = await teachDay(state, ports);
-    const added = addDay(users, played.day);
-    state = played.state;
-    users = added.users;
-    days.push(added.figures);
-  }
-  return days;
-}
-
 /** The weights that are shipped, if they are there: the page starts from them too. */
 async function shipped(): Promise<ShippedModels | undefined> {
   const folders = { fm: 'public/models/fm', vm: 'public/models/vm' };
@@ -95,7 +78,8 @@ for (const name of values.only.split(',')) {
   const file = `${name}.json`;
   const known = runs.find((run) => run.file === file);
   if (known && runKey(known.settings) === runKey(settings)) continue;
-  const days = await play(settings, ports);
+  const days: DayFigures[] = [];
+  for await (const day of playDays(settings, ports)) days.push(day);
   writeFileSync(join(values.out, file), `${JSON.stringify({ days }, short)}\n`);
   runs = [...runs.filter((run) => run.file !== file), { file, settings }];
   const index: FinishedRuns = {

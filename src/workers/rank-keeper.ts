@@ -25,12 +25,16 @@ interface KeptRuns extends DBSchema {
 }
 
 const NAME = 'scoreline-rank';
+/** Goes up whenever what is kept has another shape. */
+const VERSION = 2;
 const LAST = 'last';
 
 /** Null where there is no database (private windows): nothing is kept then, and nothing fails. */
 function open(): Promise<IDBPDatabase<KeptRuns> | null> {
-  return openDB<KeptRuns>(NAME, 1, {
+  return openDB<KeptRuns>(NAME, VERSION, {
     upgrade: (db) => {
+      // What an earlier version of the program kept cannot be gone on from.
+      for (const store of db.objectStoreNames) db.deleteObjectStore(store);
       db.createObjectStore('days');
       db.createObjectStore('places');
     },

@@ -14,7 +14,7 @@ import {
   type TeacherSettings,
   type TeachSettings,
 } from '../inference/ranking/teach-run.ts';
-import type { DayFigures, RunSoFar } from '../inference/ranking/teach-summary.ts';
+import type { AdapterSoFar, DayFigures, RunSoFar } from '../inference/ranking/teach-summary.ts';
 import { BACKEND_WISHES, type BackendWish } from './protocol.ts';
 import {
   boolean,
@@ -99,7 +99,12 @@ export const dayFigures: Parser<DayFigures> = object<DayFigures>({
   adapted: nullable(judged),
   leak: object<DayFigures['leak']>({ teacher: figure, oneHead: figure }),
   ledger,
-  soFar: object<RunSoFar>({ relative: interval, staleness: interval, transfer: interval }),
+  soFar: object<RunSoFar>({
+    relative: interval,
+    staleness: interval,
+    transfer: interval,
+    adapter: nullable(object<AdapterSoFar>({ loss: interval, removed: interval })),
+  }),
 });
 
 export const teachSettings: Parser<TeachSettings> = object<TeachSettings>({

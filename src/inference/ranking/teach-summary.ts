@@ -1,5 +1,14 @@
 import { bootstrapByUser, type Interval } from '../../funnel/bootstrap.ts';
+import { crossEntropy } from '../../funnel/probability-metrics.ts';
 import { type TeachDay, USER_SUMS, type UserSums } from './teach-run.ts';
+
+/** What the adapter takes back of the loss that a shift of level causes. */
+export interface AdapterSoFar {
+  /** 100·(NE of the serving teacher / its NE with the true level shift since its checkpoint added − 1). */
+  readonly loss: Interval;
+  /** (NE of the serving teacher − NE as adapted) / (NE of the serving teacher − NE with the true shift). */
+  readonly removed: Interval;
+}
 
 /** Figures over all days of a run up to and with this one, by bootstrap over users. */
 export interface RunSoFar {
@@ -9,6 +18,8 @@ export interface RunSoFar {
   readonly staleness: Interval;
   /** (NE alone − NE of the student) / (NE alone − NE of the serving teacher), on the student's rows. */
   readonly transfer: Interval;
+  /** Over the days on which the pipeline works; null where there is no adapter. */
+  readonly adapter: AdapterSoFar | null;
 }
 
 /** A day as it is shown and kept: without what each user contributed. */
@@ -16,13 +27,45 @@ export interface DayFigures extends Omit<TeachDay, 'users'> {
   readonly soFar: RunSoFar;
 }
 
-const WIDTH = USER_SUMS.length;
+/** Expected log loss by user of the teacher: as it serves, with the true level shift added, and as it is adapted. */
+const ADAPTER_SUMS = ['stale', 'levelled', 'adapted'] as const;
+
+/** A day as it is played: `adapting` has those sums for each of the day's users, row-major; null where nothing adapts. */
+export interface PlayedDay extends TeachDay {
+  readonly adapting: Float64Array | null;
+}
+
+const COLUMNS = [...USER_SUMS, ...ADAPTER_SUMS] as const;
+const WIDTH = COLUMNS.length;
 /** Enough for intervals that are shown with two digits. */
 const ROUNDS = 300;
 
+/** What users contribute to the days of a run, one row each as in {@link COLUMNS}. */
 export const NO_USERS: UserSums = { users: new Uint16Array(0), sums: new Float64Array(0) };
 
-/** What users contribute to the days of both. */
+/** The sums of `PlayedDay.adapting`: `shift` is that of the level since the checkpoint, in logits. */
+export function sumAdapting(
+  { truth, users }: { readonly truth: Float32Array; readonly users: Uint16Array },
+  served: Float32Array,
+  adapted: Float32Array,
+  shift: number,
+): Float64Array {
+  const width = ADAPTER_SUMS.length;
+  const places = new Map<number, number>();
+  for (const user of users) if (!places.has(user)) places.set(user, places.size);
+  const sums = new Float64Array(places.size * width);
+  users.forEach((user, row) => {
+    const start = (places.get(user) ?? 0) * width;
+    const p = served[row] ?? 0;
+    const levelled = 1 / (1 + Math.exp(-shift) * (1 / p - 1));
+    [p, levelled, adapted[row] ?? 0].forEach((prediction, k) => {
+      sums[start + k] = (sums[start + k] ?? 0) + crossEntropy(truth[row] ?? 0, prediction);
+    });
+  });
+  return sums;
+}
+
+/** What users contribute to the days of both; rows as in {@link COLUMNS}. */
 export function mergeUserSums(a: UserSums, b: UserSums): UserSums {
   const places = new Map(Array.from(a.users, (user, place) => [user, place]));
   for (const user of b.users) if (!places.has(user)) places.set(user, places.size);
@@ -38,21 +81,40 @@ export function mergeUserSums(a: UserSums, b: UserSums): UserSums {
 /** A day with the figures over all days so far; `before` is what users contributed to the days before it. */
 export function addDay(
   before: UserSums,
-  { users, ...day }: TeachDay,
+  { users, adapting, ...day }: PlayedDay,
 ): { users: UserSums; figures: DayFigures } {
-  const merged = mergeUserSums(before, users);
-  return { users: merged, figures: { ...day, soFar: summarise(merged.sums) } };
+  const merged = mergeUserSums(before, widened(users, adapting));
+  const soFar = summarise(merged.sums, day.adapted !== null);
+  return { users: merged, figures: { ...day, soFar } };
+}
+
+/** A day's sums with those of the adapter beside them; nought where nothing adapts. */
+function widened({ users, sums }: UserSums, adapting: Float64Array | null): UserSums {
+  const wide = new Float64Array(users.length * WIDTH);
+  for (let i = 0; i < users.length; i++) {
+    wide.set(sums.subarray(i * USER_SUMS.length, (i + 1) * USER_SUMS.length), i * WIDTH);
+    const own = adapting?.subarray(i * ADAPTER_SUMS.length, (i + 1) * ADAPTER_SUMS.length);
+    if (own) wide.set(own, i * WIDTH + USER_SUMS.length);
+  }
+  return { users, sums: wide };
 }
 
 /** NE's denominator is the same for all models, so sums of cross entropy will do. */
-function summarise(sums: Float64Array): RunSoFar {
-  const at = (name: (typeof USER_SUMS)[number]) => USER_SUMS.indexOf(name);
+function summarise(sums: Float64Array, adapts: boolean): RunSoFar {
+  const at = (name: (typeof COLUMNS)[number]) => COLUMNS.indexOf(name);
   const [fresh, served, alone, student] = [at('fresh'), at('served'), at('alone'), at('student')];
+  const [stale, levelled, adapted] = [at('stale'), at('levelled'), at('adapted')];
   const of = (statistic: (total: (place: number) => number) => number) =>
     bootstrapByUser(sums, WIDTH, (total) => statistic((place) => total[place] ?? 0), { rounds: ROUNDS });
   return {
     relative: of((total) => 100 * (total(student) / total(alone) - 1)),
     staleness: of((total) => 100 * (total(served) / total(fresh) - 1)),
     transfer: of((total) => (total(alone) - total(student)) / (total(alone) - total(served))),
+    adapter: adapts
+      ? {
+          loss: of((total) => 100 * (total(stale) / total(levelled) - 1)),
+          removed: of((total) => (total(stale) - total(adapted)) / (total(stale) - total(levelled))),
+        }
+      : null,
   };
 }

@@ -31,23 +31,27 @@ import type {
   TeachPorts,
   TeachState,
 } from './teach-state.ts';
+import { addDay, type DayFigures, NO_USERS, type PlayedDay, sumAdapting } from './teach-summary.ts';
 import { isBroken, servingCheckpoint } from './teacher.ts';
 import { createVm, taughtVm, VM_BATCH } from './vm.ts';
 
 export { startTeach } from './teach-start.ts';
 export * from './teach-state.ts';
 
-/** Plays the stream day by day. @throws the signal's reason */
-export async function* playStream(
+/** Plays the stream day by day, each with the figures over the days so far. @throws the signal's reason */
+export async function* playDays(
   settings: TeachSettings,
   ports: TeachPorts,
   hooks: TeachHooks = {},
-): AsyncGenerator<TeachDay> {
+): AsyncGenerator<DayFigures> {
   let state = await startTeach(settings, ports, hooks);
+  let users = NO_USERS;
   while (state.day < settings.streamDays) {
     const played = await teachDay(state, ports, hooks);
+    const added = addDay(users, played.day);
     state = played.state;
-    yield played.day;
+    users = added.users;
+    yield added.figures;
   }
 }
 
@@ -56,7 +60,7 @@ export async function teachDay(
   state: TeachState,
   { memory }: TeachPorts,
   hooks: TeachHooks = {},
-): Promise<{ state: TeachState; day: TeachDay }> {
+): Promise<{ state: TeachState; day: PlayedDay }> {
   const { settings, day } = state;
   const progress = (phase: TeachProgress['phase']) => (share: number) =>
     hooks.onProgress?.({ phase, day, share });
@@ -110,8 +114,11 @@ export async function teachDay(
     JUDGED.map((model) => [model, model === 'served' ? served : judge(rows, predictions[model])]),
   ) as Record<Judged, TeachDay['models'][Judged]>;
   const [first] = parts;
-  const adapts = parts.every(({ adapted }) => adapted !== undefined);
+  const adapted = parts.every((part) => part.adapted !== undefined)
+    ? gather(parts, (part) => part.adapted ?? new Float32Array())
+    : null;
   const c = calibration(served.expected);
+  const checkpointLevel = levels[WARM_UP_DAYS + checkpoint - 1] ?? log.hidden.level;
   const next: TeachState = {
     ...state,
     day: day + 1,
@@ -132,15 +139,14 @@ export async function teachDay(
       checkpoint,
       broken,
       level: log.hidden.level,
-      checkpointLevel: levels[WARM_UP_DAYS + checkpoint - 1] ?? log.hidden.level,
+      checkpointLevel,
       teacherCurve: calibrationCurve(rows, predictions.served),
-      adapterCurve: first && adapts ? await adapterCurve(first.after.taught.adapter) : null,
-      adapted: adapts
-        ? judge(
-            rows,
-            gather(parts, ({ adapted }) => adapted ?? new Float32Array()),
-          )
-        : null,
+      adapterCurve: first && adapted ? await adapterCurve(first.after.taught.adapter) : null,
+      adapted: adapted && judge(rows, adapted),
+      adapting:
+        adapted && !broken
+          ? sumAdapting(rows, predictions.served, adapted, log.hidden.level - checkpointLevel)
+          : null,
       leak: { teacher: c, oneHead: leakedCalibration(c, settings.distillation.w) },
       ledger: join.ledger,
     },

@@ -270,6 +270,14 @@ export const rank = {
       `On day ${day} the adapter moves the teacher’s calibration from ${before} to ${after}.`,
     adapterGain: (size: string) => `Its normalised entropy falls by ${size} with that.`,
     adapterLoss: (size: string) => `Its normalised entropy rises by ${size} with that.`,
+    shift: (span: string, loss: string, interval: string) =>
+      `${span} the shift of the level since its checkpoint cost the teacher ${loss} (${interval}) of normalised entropy`,
+    tookBack: (shift: string, share: string, interval: string) =>
+      `${shift}; the adapter took back ${share} (${interval}) of that.`,
+    tookNothing: (shift: string, interval: string) =>
+      `${shift}; whether the adapter took back any of it cannot be told from chance (${interval}).`,
+    madeWorse: (shift: string, share: string, interval: string) =>
+      `${shift}; the adapter added ${share} (${interval}) to that: it follows chance, not the level.`,
     broken: (day: number) => `On day ${day} the FM’s pipeline is broken: the teacher sees empty features.`,
     ledger: (students: number, asked: string, calls: string, saved: string) =>
       `${students} students asked for ${asked} scores on this day; ${calls} calls to the FM were enough, ${saved} fewer.`,

@@ -54,6 +54,7 @@ export function dayOf(day: number, change: Partial<DayFigures> = {}): DayFigures
       relative: within(-1.6, 0.4),
       staleness: within(3.4, 0.5),
       transfer: within(0.5, 0.1),
+      adapter: null,
     },
     ...change,
   };

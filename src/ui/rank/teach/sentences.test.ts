@@ -52,6 +52,20 @@ describe('the sentences of a run', () => {
     );
   });
 
+  it('say what share of a shift’s loss the adapter took back, and when it made things worse', () => {
+    const took = (value: number, low: number, high: number, lossLow = 1.5) => {
+      const adapter = { loss: { value: 2, low: lossLow, high: 2.5 }, removed: { value, low, high } };
+      const day = dayOf(0, { soFar: { ...dayOf(0).soFar, adapter } });
+      return byId(sentencesOf({ settings: SETTINGS, days: [day], pinned: null })).took;
+    };
+    expect(took(0.61, 0.54, 0.68)).toBe(
+      'On day 1 the shift of the level since its checkpoint cost the teacher 2.00 % (1.50 % to 2.50 %) of normalised entropy; the adapter took back 61 % (54 % to 68 %) of that.',
+    );
+    expect(took(-0.4, -0.6, -0.2)).toContain('added 40 % (20 % to 60 %) to that');
+    expect(took(0.1, -0.2, 0.4)).toContain('cannot be told from chance (−20 % to 40 %)');
+    expect(took(0.61, 0.54, 0.68, -0.1)).toBeUndefined();
+  });
+
   it('count what the service saves', () => {
     const { ledger } = byId(sentencesOf({ settings: SETTINGS, days: [dayOf(0)], pinned: null }));
     expect(ledger).toMatch(/^2 students asked for 1.400 scores .* 1.000 calls .* 29 % fewer\.$/);

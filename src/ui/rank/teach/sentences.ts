@@ -28,6 +28,7 @@ export function sentencesOf({ settings, days, pinned }: Told): Sentence[] {
     ['pinned', pinned && againstPin(settings, days, pinned)],
     ['broken', now.broken ? say.broken(now.day + 1) : null],
     ['leak', leak(settings, now)],
+    ['took', tookBack(days.length, now.soFar.adapter)],
     ['adapter', adapter(now)],
     ['transfer', taught && leads(days) ? transfer(now.soFar) : null],
     ['staleness', staleness(now)],
@@ -110,6 +111,18 @@ function adapter(day: Days[number]): string | null {
   );
   if (!Number.isFinite(change)) return moved;
   return `${moved} ${change <= 0 ? say.adapterGain(points(-change)) : say.adapterLoss(points(change))}`;
+}
+
+/** What the adapter makes good of the loss that the level's shift causes; nothing where there is no such loss. */
+function tookBack(days: number, so: Days[number]['soFar']['adapter']): string | null {
+  if (!so || !(so.loss.low > 0)) return null;
+  const { loss, removed } = so;
+  const shift = say.shift(say.span(days), points(loss.value), within(loss, points));
+  const whole = (value: number) => percent(value, 0);
+  if (!isTold(removed)) return say.tookNothing(shift, within(removed, whole));
+  if (removed.value > 0) return say.tookBack(shift, whole(removed.value), within(removed, whole));
+  const flipped = { value: 0, low: -removed.high, high: -removed.low };
+  return say.madeWorse(shift, whole(-removed.value), within(flipped, whole));
 }
 
 function ledger({ ledger: { students, rows, calls, saved } }: Days[number]): string | null {
