@@ -144,7 +144,7 @@ function CalibrationByDay(props: ChartProps) {
             value: (day) => calibrationOf(day, 'student'),
           } as Model,
         ]),
-    { id: 'alone', name: names.alone, tone: 'blue', value: (day) => calibrationOf(day, 'alone') },
+    { id: 'alone', name: names.alone, tone: 'sky', value: (day) => calibrationOf(day, 'alone') },
     { id: 'served', name: names.served, tone: 'orange', value: (day) => calibrationOf(day, 'served') },
     ...(mode === 'none'
       ? []
@@ -183,7 +183,7 @@ function AucChart(props: ChartProps) {
     ...(settings.distillation.mode === 'none'
       ? []
       : [{ id: 'student', name: names.student, tone: 'ink' } as const]),
-    { id: 'alone', name: names.alone, tone: 'green' } as const,
+    { id: 'alone', name: names.alone, tone: 'sky' } as const,
     ...TEACHERS,
   ];
   return (
