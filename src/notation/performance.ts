@@ -1,5 +1,6 @@
 import { add, compare, type Fraction, fraction, subtract, toNumber, ZERO } from './fraction.ts';
 import { timeParts } from './metre.ts';
+import { percussionOf } from './percussion.ts';
 import { playingOrder } from './repeats.ts';
 import type { Bar, Event, Grace, Note, Score, Staff } from './score.ts';
 import { tieTargets } from './ties.ts';
@@ -96,18 +97,19 @@ function playStaff(
   starts: readonly Fraction[],
 ): StaffNote[] {
   const targets = tieTargets(staff, bars);
-  const clefs = percussionBars(staff);
+  const percussionAt = percussionOf(staff);
   const played: StaffNote[] = [];
   let sounding: Sounding[] = [];
   order.forEach((index, i) => {
     const start = starts[i] ?? ZERO;
-    const percussion = clefs[index] ?? false;
     const voices = staff.bars[index]?.voices ?? [];
     const events = voices.flatMap((voice) => voice.events).sort((a, b) => compare(a.onset, b.onset));
     const barEnd = add(start, bars[index]?.length ?? ZERO);
-    for (const { trailing } of voices) played.push(...playGraces(trailing, barEnd, percussion));
+    for (const { trailing, events: own } of voices)
+      played.push(...playGraces(trailing, barEnd, percussionAt(index, own.at(-1)?.onset ?? ZERO)));
     for (const event of events) {
       const onset = add(start, event.onset);
+      const percussion = percussionAt(index, event.onset);
       played.push(...playGraces(event.graces, onset, percussion));
       const end = add(onset, event.length);
       const begun = event.notes.flatMap((note): Sounding[] => {
@@ -126,15 +128,6 @@ function playStaff(
     }
   });
   return played;
-}
-
-function percussionBars(staff: Staff): boolean[] {
-  let percussion = false;
-  return staff.bars.map(({ signs }) => {
-    const clef = signs.findLast(({ name }) => name.startsWith('clef-'))?.name;
-    if (clef !== undefined) percussion = clef === 'clef-percussion';
-    return percussion;
-  });
 }
 
 const LOUD: Readonly<Record<string, number>> = { accent: 100, marcato: 108 };

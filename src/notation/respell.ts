@@ -1,5 +1,5 @@
 import { type AccidentalState, impliedAlter, newLine, soundGroup } from './accidentals.ts';
-import { compare, type Fraction } from './fraction.ts';
+import { compare, type Fraction, ZERO } from './fraction.ts';
 import type { Group } from './groups.ts';
 import type { Bar, Event, Grace, Note, Staff, StaffBar, Voice } from './score.ts';
 import { plainToken, type Token } from './token.ts';
@@ -32,20 +32,21 @@ export function respellStaff(staff: Staff, bars: readonly Bar[]): Staff {
   return { ...staff, bars: staff.bars.map((bar) => mapNotes(bar, spelt)) };
 }
 
-/** A bar with every note changed alike, grace notes too. */
-export function mapNotes(bar: StaffBar, change: (note: Note) => Note): StaffBar {
-  const grace = (each: Grace): Grace => ({ ...each, notes: each.notes.map(change) });
+/** A bar with every note changed by its onset's rule, grace notes too; those after the last event go by its onset. */
+export function mapNotes(bar: StaffBar, change: (note: Note, onset: Fraction) => Note): StaffBar {
+  const notesAt = (notes: readonly Note[], onset: Fraction) => notes.map((note) => change(note, onset));
+  const grace = (each: Grace, onset: Fraction): Grace => ({ ...each, notes: notesAt(each.notes, onset) });
   const event = (each: Event): Event => ({
     ...each,
-    notes: each.notes.map(change),
-    graces: each.graces.map(grace),
+    notes: notesAt(each.notes, each.onset),
+    graces: each.graces.map((own) => grace(own, each.onset)),
   });
   return {
     ...bar,
     voices: bar.voices.map((voice) => ({
       ...voice,
       events: voice.events.map(event),
-      trailing: voice.trailing.map(grace),
+      trailing: voice.trailing.map((each) => grace(each, voice.events.at(-1)?.onset ?? ZERO)),
     })),
   };
 }

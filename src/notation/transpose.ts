@@ -1,5 +1,7 @@
 import { diatonic, pitchName } from './clef.ts';
+import { ZERO } from './fraction.ts';
 import { fifthsOf, keySignature } from './key.ts';
+import { percussionOf } from './percussion.ts';
 import { mapNotes, respellStaff } from './respell.ts';
 import type { Note, Score, Sign, Staff, StaffBar } from './score.ts';
 import { tieTargets } from './ties.ts';
@@ -101,17 +103,17 @@ function transposeStaff(staff: Staff, score: Score, semitones: number, usual: In
   // A tied note keeps the spelling that its tie began with.
   const targets = tieTargets(staff, score.bars);
   const tied = new Map<string, Interval>();
-  let clef = 'clef-G2';
+  const percussion = percussionOf(staff);
   let key = 0;
   const bars = staff.bars.map((bar, i): StaffBar => {
-    clef = bar.signs.findLast(({ name }) => name.startsWith('clef-'))?.name ?? clef;
-    if (clef === 'clef-percussion') return bar;
+    if (percussion(i, ZERO) && percussion(i, score.bars[i]?.length ?? ZERO)) return bar;
     const atStart = key;
     const changes = bar.signs.filter(isKey);
     key = fifthsOf(changes.at(-1)?.name ?? keySignature(key));
     const signs = bar.signs.map((sign) => moveKey(sign, intervalIn));
     const interval = intervalIn(changes.find(({ at }) => at.n === 0) ? key : atStart);
-    const moved = mapNotes(bar, (note) => {
+    const moved = mapNotes(bar, (note, onset) => {
+      if (percussion(i, onset)) return note;
       const own = tied.get(note.id) ?? interval;
       const target = targets.get(note.id);
       if (target !== undefined) tied.set(target, own);
