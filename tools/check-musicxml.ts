@@ -1,15 +1,17 @@
 /**
  * npm run check-musicxml [-- FILE|FOLDER…]: what other programs make of our MusicXML. Every file must be valid by the schema (xmllint),
  * be imported by MuseScore without a message and exported again with the same notes, and be read by Verovio and musicxml-io with as many
- * notes. Without files a set of generated pieces is written and checked, as they are and transposed. What is not installed is
+ * notes. Without files a set of generated pieces is written and checked, as they are, transposed, and as they might be misread. What is not installed is
  * skipped and said. Exit status 1 if anything differs.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { writeMusicXml } from '../src/notation/musicxml.ts';
+import type { Score } from '../src/notation/score.ts';
 import { scoreFromPages } from '../src/notation/score-from-tokens.ts';
 import { generatedPages } from '../src/notation/testing/generated-pages.ts';
+import { misreadPages } from '../src/notation/testing/misread-pages.ts';
 import { transposeScore } from '../src/notation/transpose.ts';
 import { CHECKS } from './check-musicxml/checks.ts';
 
@@ -48,12 +50,18 @@ function musicXmlIn(path: string): string[] {
 
 function generated(into: string): string[] {
   mkdirSync(into);
-  return Array.from({ length: PIECES }, (_, seed) => scoreFromPages(generatedPages(seed))).flatMap(
-    (score, seed) =>
-      TRANSPOSED.map((semitones) => {
-        const file = join(into, `piece-${seed}-by-${semitones}.musicxml`);
-        writeFileSync(file, writeMusicXml(transposeScore(score, semitones), { title: basename(file) }));
-        return file;
-      }),
-  );
+  const write = (name: string, score: Score): string => {
+    const file = join(into, `${name}.musicxml`);
+    writeFileSync(file, writeMusicXml(score, { title: basename(file) }));
+    return file;
+  };
+  return Array.from({ length: PIECES }, (_, seed) => {
+    const score = scoreFromPages(generatedPages(seed));
+    return [
+      ...TRANSPOSED.map((semitones) =>
+        write(`piece-${seed}-by-${semitones}`, transposeScore(score, semitones)),
+      ),
+      write(`misread-${seed}`, scoreFromPages(misreadPages(seed))),
+    ];
+  }).flat();
 }

@@ -1,4 +1,5 @@
 import { writeMidi as encodeMidi, type MidiEvent } from 'midi-file';
+import { filled } from './filled.ts';
 import { timeParts } from './metre.ts';
 import { DRUMS, midiChannel } from './midi-channel.ts';
 import { type Performance, type PlayedNote, perform } from './performance.ts';
@@ -15,9 +16,12 @@ export interface MidiOptions {
 /** A number that every plain value and every tuplet of the vocabulary divides. */
 const TICKS_PER_QUARTER = 10080;
 
-/** The score as played, as a standard MIDI file of format 1: a track for metre and tempo, and one for each staff. */
+/**
+ * The score as played, as a standard MIDI file of format 1: a track for metre and tempo, and one for each staff. Its bars are as long as
+ * those of the MusicXML file.
+ */
 export function writeMidi(score: Score, options: MidiOptions = {}): Uint8Array {
-  const performance = perform(score);
+  const performance = perform(filled(score));
   const staves = score.parts.flatMap(({ staves: own }, part) => own.map(() => part));
   const tracks = staves.map((part, staff) =>
     noteTrack(

@@ -3,7 +3,17 @@ import { add, compare, type Fraction, larger, subtract, ZERO } from './fraction.
 import { barLength } from './metre.ts';
 import { attributesElement } from './musicxml-attributes.ts';
 import { chordElements, type EventFacts, type NoteLinks, restElement } from './musicxml-note.ts';
-import type { Bar, Event, Grace, Note, Part, Sign, StaffBar, Voice } from './score.ts';
+import {
+  type Bar,
+  type Event,
+  type Grace,
+  type Note,
+  type Part,
+  type Sign,
+  type StaffBar,
+  type Voice,
+  wholeBarRest,
+} from './score.ts';
 import { tupletsOf } from './tuplets.ts';
 import { element, textElement, type Xml } from './xml.ts';
 
@@ -13,10 +23,12 @@ export interface PartContext {
   /** Divisions of a quarter. */
   divisions: number;
   linksOf: (note: Note) => NoteLinks;
+  /** Of each staff: whether it is in a percussion clef at a time in a bar. */
+  percussion: readonly ((bar: number, at: Fraction) => boolean)[];
 }
 
-/** Notes, rests, clef changes and moves in time of one bar of a part. `clefs` are those in force at its start. */
-export function barContent(context: PartContext, bar: Bar, index: number, clefs: readonly string[]): Xml[] {
+/** Notes, rests, clef changes and moves in time of one bar of a part. */
+export function barContent(context: PartContext, bar: Bar, index: number): Xml[] {
   const { part } = context;
   const written: Xml[] = [];
   const cursor = new Cursor(context.divisions, written);
@@ -27,10 +39,10 @@ export function barContent(context: PartContext, bar: Bar, index: number, clefs:
       bar,
       staff: part.staves.length > 1 ? i + 1 : undefined,
       index: i,
-      percussion: (clefs[i] ?? '') === 'clef-percussion',
+      percussion: (at) => context.percussion[i]?.(index, at) ?? false,
     };
     const later = content.signs.filter(({ at }) => compare(at, ZERO) > 0);
-    const voices = content.voices.length > 0 ? content.voices : [restVoice(place, index)];
+    const voices = content.voices.length > 0 ? content.voices : [wholeBarRest(`x${index}-${i}`, bar.length)];
     voices.forEach((voice, v) => {
       cursor.moveTo(ZERO, place, voiceNumber(place, voice));
       writeVoice(context, cursor, place, content, voice, v === 0 ? later : []);
@@ -43,28 +55,12 @@ interface StaffPlace {
   bar: Bar;
   staff: number | undefined;
   index: number;
-  percussion: boolean;
+  percussion: (at: Fraction) => boolean;
 }
 
 // Voices of a staff are numbered apart from those of other staves: 1-4 on the first, 5-8 on the second.
 function voiceNumber({ index }: StaffPlace, voice: Voice): number {
   return 4 * index + voice.number;
-}
-
-/** Stands for a staff that shows nothing in a bar. */
-function restVoice({ bar, index }: StaffPlace, barIndex: number): Voice {
-  const rest: Event = {
-    id: `x${barIndex}-${index}`,
-    onset: ZERO,
-    length: bar.length,
-    value: 'whole',
-    tuplet: 'none',
-    notes: [],
-    graces: [],
-    mark: 'none',
-    fillsBar: true,
-  };
-  return { number: 1, events: [rest], trailing: [] };
 }
 
 /** Where the writer is in the bar, in whole notes; moves are written as `<backup>` and `<forward>`. */
@@ -132,7 +128,8 @@ function writeVoice(
     beams: beams.get(event.id) ?? [],
     tupletStart: tuplets.some(([first]) => first === event.id),
     tupletStop: tuplets.some(([, last]) => last === event.id),
-    percussion: place.percussion,
+    percussion: place.percussion(event.onset),
+    printed: !event.unprinted,
   });
   let waiting = [...signs].sort((a, b) => compare(a.at, b.at));
   const writeSigns = (until: Fraction) => {
@@ -147,14 +144,14 @@ function writeVoice(
   for (const event of voice.events) {
     writeSigns(event.onset);
     cursor.moveTo(event.onset, place, number);
-    cursor.write(graceElements(context, event.graces, place, number));
+    cursor.write(graceElements(context, event.graces, event.onset, place, number));
     const notes =
       event.notes.length > 0
         ? chordElements(event.notes, facts(event), context.linksOf)
         : [restElement(event.id, facts(event), event.mark)];
     cursor.write(notes, event.length);
   }
-  cursor.write(graceElements(context, voice.trailing, place, number));
+  cursor.write(graceElements(context, voice.trailing, voice.events.at(-1)?.onset ?? ZERO, place, number));
   // A gap at the end of the first voice is written out: some programs take the end of that voice for the end of the bar.
   const end = voice === content.voices[0] ? place.bar.length : ZERO;
   writeSigns(larger(end, waiting.at(-1)?.at ?? ZERO));
@@ -173,6 +170,7 @@ function signElement(sign: Sign, place: StaffPlace, staffCount: number): Xml | u
 function graceElements(
   { linksOf }: PartContext,
   graces: readonly Grace[],
+  at: Fraction,
   place: StaffPlace,
   voice: number,
 ): Xml[] {
@@ -189,7 +187,8 @@ function graceElements(
         beams: beams.get(grace.id) ?? [],
         tupletStart: false,
         tupletStop: false,
-        percussion: place.percussion,
+        percussion: place.percussion(at),
+        printed: true,
       },
       linksOf,
     ),

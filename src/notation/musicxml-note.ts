@@ -48,6 +48,8 @@ export interface EventFacts {
   tupletStart: boolean;
   tupletStop: boolean;
   percussion: boolean;
+  /** Unprinted rests are hidden. */
+  printed: boolean;
 }
 
 /** What a note is joined to. */
@@ -60,7 +62,15 @@ export interface NoteLinks {
 export function restElement(id: string, facts: EventFacts, mark: string): Xml {
   const rest = element('rest', facts.value === undefined ? { measure: 'yes' } : {});
   const notations = notationsElement(tupletElements(facts), markElements([mark]));
-  return element('note', { id }, rest, ...lengthElements(facts), ...afterTies(facts, undefined), notations);
+  const attributes = { id, ...(facts.printed ? {} : { 'print-object': 'no' }) };
+  return element(
+    'note',
+    attributes,
+    rest,
+    ...lengthElements(facts),
+    ...afterTies(facts, undefined),
+    notations,
+  );
 }
 
 /** The notes of a chord from the bottom; what belongs to the whole chord is written at its first note. */

@@ -1,9 +1,11 @@
 import { strToU8, zipSync } from 'fflate';
+import { filled } from './filled.ts';
 import { fraction, leastCommonMultiple } from './fraction.ts';
 import { DRUMS, midiChannel } from './midi-channel.ts';
 import { type AttributeChanges, attributesElement } from './musicxml-attributes.ts';
 import { barContent, type PartContext } from './musicxml-measure.ts';
 import type { NoteLinks } from './musicxml-note.ts';
+import { percussionOf } from './percussion.ts';
 import { type Ending, endingsOf, endsRepeat, startsRepeat } from './repeats.ts';
 import type { Bar, Note, Part, Score } from './score.ts';
 import { slursOf } from './slurs.ts';
@@ -18,10 +20,15 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const DOCTYPE =
   '<!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" "http://www.musicxml.org/dtds/partwise.dtd">\n';
 
-/** The score as a MusicXML 4.0 document. Notes keep their ids; bars that do not add up are written as they are. */
+/**
+ * The score as a MusicXML 4.0 document. Notes keep their ids; bars that do not add up are written as they are, filled to a length
+ * that programs can hold.
+ */
 export function writeMusicXml(score: Score, options: MusicXmlOptions = {}): string {
-  const parts = score.parts.length > 0 ? score.parts : [{ id: 'P1', staves: [{ bars: [] }] }];
-  const bars: Bar[] = score.bars.length > 0 ? score.bars : [EMPTY_BAR];
+  const whole = filled(score);
+  const parts = whole.parts.length > 0 ? whole.parts : [{ id: 'P1', staves: [{ bars: [] }] }];
+  const bars: Bar[] = whole.bars.length > 0 ? whole.bars : [EMPTY_BAR];
+  const links = score.parts.map((part) => noteLinks(part, score.bars));
   const endings = endingsOf(bars);
   const numbers = measureNumbers(bars);
   const root = element(
@@ -30,7 +37,7 @@ export function writeMusicXml(score: Score, options: MusicXmlOptions = {}): stri
     options.title ? element('work', {}, textElement('work-title', options.title)) : undefined,
     element('identification', {}, element('encoding', {}, textElement('software', 'Scoreline'))),
     element('part-list', {}, partList(parts)),
-    parts.map((part) => partElement(part, bars, endings, numbers)),
+    parts.map((part, i) => partElement(part, bars, endings, numbers, links[i] ?? NO_LINKS)),
   );
   return DECLARATION + DOCTYPE + serializeXml(root);
 }
@@ -46,6 +53,8 @@ export function writeMxl(score: Score, options: MusicXmlOptions = {}): Uint8Arra
     'score.musicxml': strToU8(writeMusicXml(score, options)),
   });
 }
+
+const NO_LINKS = (): NoteLinks => ({ tieStart: false, tieStop: false, slurs: [] });
 
 // A document must have a bar, even if the page had none.
 const EMPTY_BAR: Bar = { count: 1, length: fraction(1), metre: 'inferred', time: '4/4', role: 'full' };
@@ -120,20 +129,16 @@ function partElement(
   bars: readonly Bar[],
   endings: readonly Ending[],
   numbers: readonly MeasureNumber[],
+  linksOf: (note: Note) => NoteLinks,
 ): Xml {
-  const context: PartContext = { part, divisions: divisionsOf(part, bars), linksOf: noteLinks(part, bars) };
-  const clefs = part.staves.map(() => 'clef-G2');
+  const percussion = part.staves.map(percussionOf);
+  const context: PartContext = { part, divisions: divisionsOf(part, bars), linksOf, percussion };
   let time: string | undefined;
   const measures = bars.flatMap((bar, i) => {
     const changes = startChanges(part, bars, i, time);
     time = changes.time?.name ?? time;
     if (i === 0) Object.assign(changes, { divisions: context.divisions, staves: part.staves.length });
-    for (const { staff, name } of changes.clefs) clefs[staff - 1] = name;
-    const content = barContent(context, bar, i, clefs);
-    part.staves.forEach((staff, s) => {
-      clefs[s] =
-        staff.bars[i]?.signs.findLast(({ name }) => name.startsWith('clef-'))?.name ?? clefs[s] ?? 'clef-G2';
-    });
+    const content = barContent(context, bar, i);
     const first = Number(/\d+/.exec(numbers[i]?.number ?? '')?.[0] ?? i + 1);
     return Array.from({ length: bar.count }, (_, k) => {
       const attributes = k === 0 ? attributesElement(changes, part.staves.length) : undefined;

@@ -6,13 +6,12 @@ import { type BarEvidence, barLength, inferTime, rolesOf } from './metre.ts';
 import { layoutOf } from './parts.ts';
 import {
   type Bar,
-  type Event,
   type Score,
   type Sign,
   type Staff,
   type StaffBar,
   sourceId,
-  type Voice,
+  wholeBarRest,
 } from './score.ts';
 import { type LineContext, signsOf, voicesOf } from './staff-bar.ts';
 import { columnsOf, type SystemBar, systemBars } from './system-bars.ts';
@@ -262,22 +261,6 @@ function opening(before: Omit<Bar, 'role'> | undefined, bar: Omit<Bar, 'role'>, 
   return section ? 'section' : firstOfLine ? 'line' : 'nothing';
 }
 
-/** A bar out of a multi-bar rest that other staves do not share. */
-function wholeBarRest(bar: number, length: Fraction, { source }: LineContext): Voice {
-  const rest: Event = {
-    id: sourceId('r', { ...source, token: bar }),
-    onset: ZERO,
-    length,
-    value: 'whole',
-    tuplet: 'none',
-    notes: [],
-    graces: [],
-    mark: 'none',
-    fillsBar: true,
-  };
-  return { number: 1, events: [rest], trailing: [] };
-}
-
 function staffBar(
   index: number,
   piece: PieceBar,
@@ -298,7 +281,7 @@ function staffBar(
   const signs = [...head, ...signsOf(content, solved, length, staffLine)];
   const voices =
     content.rest === 1
-      ? [wholeBarRest(index, length, staffLine)]
+      ? [wholeBarRest(sourceId('r', { ...staffLine.source, token: index }), length)]
       : voicesOf(content, solved, length, staffLine);
   const found = foundIn(content, solved, expected, length);
   const fits = equal(found, expected) && !solved.clash && inOrder(voices);

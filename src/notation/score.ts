@@ -1,4 +1,4 @@
-import type { Fraction } from './fraction.ts';
+import { add, type Fraction, fraction, multiply, ZERO } from './fraction.ts';
 
 /*
  * A piece as plain data. Bars run through all staves: `score.bars[i]` and every `staff.bars[i]` are one bar. Times and lengths are
@@ -92,6 +92,8 @@ export interface Event {
   mark: string;
   /** A whole rest that fills its bar, whatever the metre. */
   fillsBar?: true;
+  /** A rest that nobody printed: what a misread tuplet lacks, in files (`filled.ts`). */
+  unprinted?: true;
   source?: Source;
 }
 
@@ -123,6 +125,32 @@ export interface Source {
   system: number;
   staff: number;
   token: number;
+}
+
+/** A staff's rest through a whole bar, for which nothing was read in the bar itself. */
+export function wholeBarRest(id: string, length: Fraction): Voice {
+  const rest: Event = {
+    id,
+    onset: ZERO,
+    length,
+    value: 'whole',
+    tuplet: 'none',
+    notes: [],
+    graces: [],
+    mark: 'none',
+    fillsBar: true,
+  };
+  return { number: 1, events: [rest], trailing: [] };
+}
+
+/** When each bar begins, in whole notes from the beginning, repeats not played. */
+export function barStarts(bars: readonly Bar[]): Fraction[] {
+  let at = ZERO;
+  return bars.map(({ length, count }) => {
+    const start = at;
+    at = add(at, multiply(length, fraction(count)));
+    return start;
+  });
 }
 
 /** A note or grace chord's name for people and programs that look for it by where it was read. */

@@ -1,5 +1,5 @@
 import { add, compare, type Fraction, ZERO } from './fraction.ts';
-import type { Bar, Event, Note, Staff } from './score.ts';
+import { type Bar, barStarts, type Event, type Note, type Staff } from './score.ts';
 
 interface TimedEvent {
   event: Event;
@@ -11,16 +11,14 @@ interface TimedEvent {
 /** Every event of a staff with its time from the beginning of the piece, in whole notes, in order of onset. */
 function timedEvents(staff: Staff, bars: readonly Bar[]): TimedEvent[] {
   const events: TimedEvent[] = [];
-  let barStart = ZERO;
+  const starts = barStarts(bars);
   staff.bars.forEach((content, i) => {
     for (const { number, events: own } of content.voices) {
       for (const event of own) {
-        const start = add(barStart, event.onset);
+        const start = add(starts[i] ?? ZERO, event.onset);
         events.push({ event, voice: number, start, end: add(start, event.length) });
       }
     }
-    const bar = bars[i];
-    for (let n = 0; bar && n < bar.count; n++) barStart = add(barStart, bar.length);
   });
   return events.sort((a, b) => compare(a.start, b.start));
 }

@@ -1,25 +1,26 @@
 import { add, compare, type Fraction, toNumber, ZERO } from '../fraction.ts';
 import type { SoundedNote } from '../musicxml-notes.ts';
-import type { Note, Score, StaffBar } from '../score.ts';
+import { percussionOf } from '../percussion.ts';
+import { barStarts, type Note, type Score } from '../score.ts';
 
 const SEMITONES: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
 
-/** Notes of a score with their ids, as a reader of the written file should find them. */
+/** Notes of a score with their ids, as a reader of the written file should find them where nothing had to be filled. */
 export function notesOfScore(score: Score): (SoundedNote & { id: string })[] {
   const notes: (SoundedNote & { id: string })[] = [];
+  const starts = barStarts(score.bars);
   score.parts
     .flatMap(({ staves }) => staves)
     .forEach((staff, index) => {
-      let barStart: Fraction = ZERO;
+      const percussionAt = percussionOf(staff);
       staff.bars.forEach((content, i) => {
-        const percussion = clefAtStart(staff.bars, i) === 'clef-percussion';
-        const say = (list: readonly Note[], onset: Fraction, duration: number) => {
+        const say = (list: readonly Note[], onset: Fraction, duration: number, at = onset) => {
           for (const { id, pitch, alter } of list) {
-            const semitones = (SEMITONES[pitch.charAt(0)] ?? 0) + (percussion ? 0 : alter);
+            const semitones = (SEMITONES[pitch.charAt(0)] ?? 0) + (percussionAt(i, at) ? 0 : alter);
             notes.push({
               id,
               staff: index,
-              onset: 4 * toNumber(add(barStart, onset)),
+              onset: 4 * toNumber(add(starts[i] ?? ZERO, onset)),
               duration,
               pitch: 12 * (Number(pitch.slice(1)) + 1) + semitones,
             });
@@ -31,21 +32,12 @@ export function notesOfScore(score: Score): (SoundedNote & { id: string })[] {
             say(event.notes, event.onset, 4 * toNumber(event.length));
           }
           const ends = events.map(({ onset, length }) => add(onset, length));
-          for (const grace of trailing) say(grace.notes, ends.sort(compare).at(-1) ?? ZERO, 0);
+          const end = ends.sort(compare).at(-1) ?? ZERO;
+          for (const grace of trailing) say(grace.notes, end, 0, events.at(-1)?.onset ?? ZERO);
         }
-        const bar = score.bars[i];
-        for (let n = 0; bar && n < bar.count; n++) barStart = add(barStart, bar.length);
       });
     });
   return notes;
-}
-
-/** The clef in force where a bar starts: as MusicXML is written, a change within the bar counts from the next one on. */
-function clefAtStart(bars: readonly StaffBar[], index: number): string | undefined {
-  return bars
-    .slice(0, index + 1)
-    .flatMap(({ signs }, i) => (i < index ? signs : signs.filter(({ at }) => at.n === 0)))
-    .findLast(({ name }) => name.startsWith('clef-'))?.name;
 }
 
 /** Notes in an order that does not depend on how a file is laid out, rounded to what floating point can tell apart. */
