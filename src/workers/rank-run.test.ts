@@ -40,9 +40,13 @@ function setUp(kept: KeptRun<number> | null = null) {
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe('a run in the worker', () => {
-  it('tells each day and keeps the place to go on from', async () => {
+  it('tells each day once it is kept, with the place to go on from', async () => {
     const { ports, told, saved } = setUp();
-    await trainRun(THREE_DAYS, ports);
+    const tell = (what: RunTold) => {
+      if (what.kind === 'day') expect(saved()?.days.at(-1)).toEqual(what.day);
+      told.push(what);
+    };
+    await trainRun(THREE_DAYS, { ...ports, tell });
     expect(told.map((what) => (what.kind === 'day' ? what.day.day : what.kind))).toEqual([0, 1, 2]);
     expect(saved()).toMatchObject({ settings: THREE_DAYS, state: 3 });
   });

@@ -54,8 +54,9 @@ export async function trainRun<State>(
     const played = await play(state, hooks);
     state = played.state;
     days = [...days, played.day];
-    tell({ kind: 'day', day: played.day });
+    // Kept first: a day that the page shows is not lost when the page is closed.
     await keeper.save({ settings, backend, days, state });
+    tell({ kind: 'day', day: played.day });
     gate.dayOver();
   }
 }
