@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react';
-import { list, object, parseOr, string } from '../../workers/schema.ts';
+import { list, object, string } from '../../workers/schema.ts';
 import { siteUrl } from '../app/rooms.ts';
 import { Button } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
+import { useSamples } from '../kit/use-samples.ts';
 import { words } from '../words.ts';
 import styles from './empty.module.css';
 import { intakeOf } from './intake.ts';
@@ -64,17 +64,7 @@ const sampleList = object<{ samples: { file: string; title: string; alt: string 
 });
 
 function Samples({ session }: { session: Session }) {
-  const [samples, setSamples] = useState<{ file: string; title: string; alt: string }[]>([]);
-  useEffect(() => {
-    const abort = new AbortController();
-    fetch(siteUrl('samples/scores/samples.json'), { signal: abort.signal })
-      .then((response) => response.json())
-      .then((found: unknown) => setSamples(parseOr(sampleList, found)?.samples ?? []))
-      .catch(() => {
-        // Without the list the room works all the same.
-      });
-    return () => abort.abort();
-  }, []);
+  const samples = useSamples(siteUrl('samples/scores/samples.json'), sampleList);
   if (samples.length === 0) return null;
   return (
     <section className={styles.samples} aria-labelledby="samples" data-part="samples">

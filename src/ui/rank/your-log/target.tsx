@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { list, object, oneOf, type Parsed, parseOr, string } from '../../../workers/schema.ts';
+import { list, object, oneOf, type Parsed, string } from '../../../workers/schema.ts';
 import { siteUrl } from '../../app/rooms.ts';
+import { useSamples } from '../../kit/use-samples.ts';
 import { words } from '../../words.ts';
 import { LogInput } from './log-input.tsx';
 import type { LogSession } from './log-session.ts';
@@ -45,18 +45,8 @@ type Sample = Parsed<typeof sample>;
 const sampleList = object<{ samples: Sample[] }>({ samples: list(sample) });
 
 function Samples({ session }: { session: LogSession }) {
-  const [samples, setSamples] = useState<Sample[]>([]);
+  const samples = useSamples(siteUrl('samples/adlogs/samples.json'), sampleList);
   const busy = useStore(session.store, (state) => state.work !== null);
-  useEffect(() => {
-    const abort = new AbortController();
-    fetch(siteUrl('samples/adlogs/samples.json'), { signal: abort.signal })
-      .then((response) => response.json())
-      .then((found: unknown) => setSamples(parseOr(sampleList, found)?.samples ?? []))
-      .catch(() => {
-        // Without the list the view works all the same.
-      });
-    return () => abort.abort();
-  }, []);
   if (samples.length === 0) return null;
   return (
     <section className={styles.samples} aria-labelledby="log-samples">
