@@ -1,4 +1,4 @@
-import { type MouseEvent, useState } from 'react';
+import { type MouseEvent, useId, useState } from 'react';
 import { Button } from '../kit/button.tsx';
 import { words } from '../words.ts';
 import { About } from './about.tsx';
@@ -56,14 +56,17 @@ function Views({ views }: { views: readonly ViewName[] }) {
 function Seed() {
   const { set } = useRoom();
   const seed = useControl('seed');
+  const inert = say.seedInert[useControl('view')];
+  const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   return (
-    <label className={styles.seed}>
+    <label className={styles.seed} data-inert={inert !== ''} title={inert || undefined}>
       {say.seed}
       <input
         inputMode="numeric"
         autoComplete="off"
         value={typed ?? seed}
+        aria-describedby={inert ? id : undefined}
         aria-invalid={typed !== null && CONTROLS.seed.read(typed) === null}
         onChange={({ target }) => {
           setTyped(target.value);
@@ -72,6 +75,11 @@ function Seed() {
         }}
         onBlur={() => setTyped(null)}
       />
+      {inert && (
+        <span id={id} className="visually-hidden">
+          {inert}
+        </span>
+      )}
     </label>
   );
 }

@@ -34,7 +34,13 @@ export const rank = {
   title: 'Rank',
   views: { label: 'Views', teach: 'Teach', 'pass-on': 'Pass on', look: 'Look', 'your-log': 'Your log' },
   seed: 'Seed',
-  otherSeed: 'Another seed',
+  /** Why the seed changes nothing in a view; nothing where it does. */
+  seedInert: {
+    teach: '',
+    'pass-on': 'Changes nothing here: the requests are those of the shipped days, seed 7.',
+    look: 'Changes nothing here: the requests are those of the shipped days, seed 7.',
+    'your-log': 'Changes nothing here: the seed is that of the simulated world.',
+  },
   pin: 'Pin',
   unpin: 'Unpin',
   pinHint: 'Keeps this run in quiet ink under the next one',
