@@ -1,3 +1,4 @@
+import { fitBars } from '../../notation/fit-bars.ts';
 import { STAFF_GEOMETRY } from '../../page/geometry.ts';
 import type { GreyImage } from '../../page/image.ts';
 import { type PageReading, readPage, readStaffCrop, type Staff, type System } from '../../page/read-page.ts';
@@ -113,13 +114,13 @@ async function readPhoto(
   const reading = lap();
 
   tell('notation', 0, 1);
-  const readings = staves.map(
-    ({ staff }, index): StaffReading => ({
-      ...placeOf(staff),
-      tokens: text.tokens(index),
-      source: sources[index] ?? 'reading',
-    }),
-  );
+  const metres: (string | undefined)[] = [];
+  const readings = staves.map(({ staff, above }, index): StaffReading => {
+    const inForce = above === undefined ? undefined : metres[above];
+    const { tokens, metre } = fitBars(text.tokens(index), inForce);
+    metres.push(metre);
+    return { ...placeOf(staff), tokens, source: sources[index] ?? 'reading' };
+  });
   const rest = [...readings];
   const page: PageResult = {
     photo: upright,

@@ -1,0 +1,170 @@
+import { type BarSound, lengthAsRead, type PossibleValue, sounding, soundingBars } from './bar-sounds.ts';
+import { ratioOf } from './duration.ts';
+import { toNumber } from './fraction.ts';
+import { barLength } from './metre.ts';
+import type { Alternative, ReadToken } from './read-token.ts';
+
+/** How much the odds of a bar's values rise where they fill the bar: within a line, and at its ends, where bars may be cut. */
+const FILLED = { within: Math.log(30), atEnds: Math.log(6) };
+/** A tuplet sign on a note that makes no whole tuplet with its neighbours. */
+const LOOSE = Math.log(0.03);
+/** The notes of a tuplet are doubted together: each counts for less than a witness of its own. */
+const TUPLET_SHARE = 0.5;
+/** The least probability of a value that may be taken, and what a tuplet has that the reader did not think of. */
+const LEAST_VALUE = 0.02;
+const LEAST_TUPLET = 0.003;
+/** Ways to read a bar that are followed side by side. */
+const BREADTH = 100;
+/** Notes in a tuplet at most, and the longest value that it has `actual` of, in whole notes. */
+const LONGEST_TUPLET = 16;
+const LONGEST_UNIT = 1 / 2;
+const TOLERANCE = 1e-6;
+
+type Choice = { value: string; tuplet: string };
+
+/** What was decided for the sounds so far, how probable that is, and where they end, in whole notes. */
+type Path = { logP: number; end: number; choices: Choice[] };
+
+/**
+ * Values and tuplets of a staff line read as music: of what the reader thinks possible that is taken which is likeliest,
+ * given that tuplets are whole and voices mostly fill their bar. Where nothing possible fills a bar it stays as read.
+ * @param metre in force at the start; without one the length that most bars have counts
+ */
+export function fitBars(
+  tokens: readonly ReadToken[],
+  metre?: string,
+): { tokens: ReadToken[]; metre: string | undefined } {
+  const bars = soundingBars(tokens, metre);
+  const usual = commonest(bars.map(({ voices }) => lengthAsRead(voices[0])));
+  const fitted = [...tokens];
+  bars.forEach((bar, i) => {
+    const full = bar.metre === undefined ? usual : toNumber(barLength(bar.metre));
+    if (full === undefined) return;
+    const filled = i === 0 || i === bars.length - 1 ? FILLED.atEnds : FILLED.within;
+    for (const sounds of bar.voices) {
+      bestPath(sounds, full, filled)?.choices.forEach((choice, k) => {
+        for (const index of sounds[k]?.tokens ?? []) {
+          const token = fitted[index];
+          if (token) fitted[index] = taking(token, choice);
+        }
+      });
+    }
+  });
+  return { tokens: fitted, metre: bars.at(-1)?.metre ?? metre };
+}
+
+/** The length that at least half of three or more bars have. */
+function commonest(lengths: readonly number[]): number | undefined {
+  const found = lengths.find(
+    (length) => 2 * lengths.filter((other) => near(length, other)).length >= lengths.length,
+  );
+  return lengths.length >= 3 && found !== 0 ? found : undefined;
+}
+
+function near(a: number, b: number): boolean {
+  return Math.abs(a - b) < TOLERANCE;
+}
+
+/** The likeliest way to read a voice's sounds of a bar, if it fills the bar and is likelier for that than what was read. */
+function bestPath(sounds: readonly BarSound[], full: number, filled: number): Path | undefined {
+  const best = ways(sounds, full + TOLERANCE).find(({ end }) => near(end, full));
+  const [read] = ways(sounds.map(asRead), Number.POSITIVE_INFINITY);
+  return best && read && best.logP + (near(read.end, full) ? 0 : filled) > read.logP ? best : undefined;
+}
+
+function asRead({ read, values, tuplets, tokens }: BarSound): BarSound {
+  const own = new Map([[read.tuplet, tuplets.get(read.tuplet) ?? 0]]);
+  return { read, values: values.slice(0, 1), tuplets: own, tokens };
+}
+
+/** Ways to read sounds one after another that end by `limit`, the likeliest first. */
+function ways(sounds: readonly BarSound[], limit: number): Path[] {
+  const paths: Path[][] = [[{ logP: 0, end: 0, choices: [] }], ...sounds.map(() => [])];
+  const ratios = new Set(sounds.flatMap(({ tuplets }) => [...tuplets.keys()]));
+  ratios.delete('none');
+  sounds.forEach((sound, i) => {
+    const rest = sounds.slice(i, i + LONGEST_TUPLET);
+    const spans = [...alone(sound), ...[...ratios].flatMap((ratio) => wholeTuplets(rest, ratio))];
+    for (const path of likeliest(paths[i] ?? []))
+      for (const { logP, end, choices } of spans)
+        if (path.end + end <= limit)
+          paths[i + choices.length]?.push({
+            logP: path.logP + logP,
+            end: path.end + end,
+            choices: [...path.choices, ...choices],
+          });
+  });
+  return likeliest(paths.at(-1) ?? []);
+}
+
+/** The likeliest paths, of those with the same end only one. */
+function likeliest(paths: readonly Path[]): Path[] {
+  const ends = new Set<number>();
+  const kept = [...paths]
+    .sort((a, b) => b.logP - a.logP)
+    .filter(({ end }) => {
+      const rounded = Math.round(end / TOLERANCE);
+      return !ends.has(rounded) && ends.add(rounded);
+    });
+  return kept.slice(0, BREADTH);
+}
+
+/** Everything that one sound can be by itself. */
+function alone({ values, tuplets }: BarSound): Path[] {
+  return values.filter(isPossible).flatMap(({ value, length, p }) =>
+    [...tuplets.keys()].map((tuplet) => ({
+      logP: Math.log(p) + tupletLogP(tuplets, tuplet) + (tuplet === 'none' ? 0 : LOOSE),
+      end: sounding(length, tuplet),
+      choices: [{ value, tuplet }],
+    })),
+  );
+}
+
+/** Every whole tuplet of this ratio that begins with the first sound. */
+function wholeTuplets(sounds: readonly BarSound[], ratio: string): Path[] {
+  const { actual } = ratioOf(ratio);
+  const found: Path[] = [];
+  const grow = (path: Path, printed: number, least: number): void => {
+    const unit = printed / actual;
+    if (path.choices.length > 1 && unit >= least && Number.isInteger(Math.log2(unit))) found.push(path);
+    const next = sounds[path.choices.length];
+    if (!next) return;
+    for (const { value, length, p } of next.values.filter(isPossible)) {
+      if (printed + length > actual * LONGEST_UNIT) continue;
+      const grown = {
+        logP: path.logP + Math.log(p) + tupletLogP(next.tuplets, ratio),
+        end: path.end + sounding(length, ratio),
+        choices: [...path.choices, { value, tuplet: ratio }],
+      };
+      grow(grown, printed + length, Math.min(least, length));
+    }
+  };
+  grow({ logP: 0, end: 0, choices: [] }, 0, Number.POSITIVE_INFINITY);
+  return found;
+}
+
+function isPossible({ p }: PossibleValue, index: number): boolean {
+  return index === 0 || p >= LEAST_VALUE;
+}
+
+function tupletLogP(tuplets: ReadonlyMap<string, number>, tuplet: string): number {
+  return TUPLET_SHARE * Math.log(Math.max(LEAST_TUPLET, tuplets.get(tuplet) ?? 0));
+}
+
+/** The token with another value and tuplet, what it said before being an alternative now. */
+function taking(token: ReadToken, { value, tuplet }: Choice): ReadToken {
+  const kind = token.rhythm.startsWith('rest-') ? 'rest-' : 'note-';
+  return replaced(replaced(token, 'rhythm', `${kind}${value}`), 'tuplet', tuplet);
+}
+
+function replaced(token: ReadToken, branch: 'rhythm' | 'tuplet', value: string): ReadToken {
+  if (token[branch] === value) return token;
+  const others = token.alternatives.filter((alternative) => alternative.branch === branch);
+  const before: Alternative = {
+    branch,
+    value: token[branch],
+    p: 1 - others.reduce((sum, { p }) => sum + p, 0),
+  };
+  const alternatives = token.alternatives.filter((other) => other.branch !== branch || other.value !== value);
+  return { ...token, [branch]: value, alternatives: [before, ...alternatives] };
+}
