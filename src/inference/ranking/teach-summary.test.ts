@@ -52,7 +52,12 @@ describe('figures over days', () => {
     const rows = { truth: Float32Array.of(0.5, 0.2), users: Uint16Array.of(5, 5) };
     // 0.2 has the logit −log 4: with log 4 added it is a half.
     const served = Float32Array.of(0.2, 0.2);
-    const [stale, levelled, adapted] = sumAdapting(rows, served, rows.truth, Math.log(4));
+    const [stale, levelled, adapted] = sumAdapting(
+      rows,
+      served,
+      rows.truth,
+      served.map(() => Math.log(4)),
+    );
     const entropy = (y: number, p: number) => -(y * Math.log(p) + (1 - y) * Math.log(1 - p));
     expect(stale).toBeCloseTo(entropy(0.5, 0.2) + entropy(0.2, 0.2), 5);
     expect(levelled).toBeCloseTo(entropy(0.5, 0.5) + entropy(0.2, 0.5), 5);

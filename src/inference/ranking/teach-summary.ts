@@ -43,12 +43,12 @@ const ROUNDS = 300;
 /** What users contribute to the days of a run, one row each as in {@link COLUMNS}. */
 export const NO_USERS: UserSums = { users: new Uint16Array(0), sums: new Float64Array(0) };
 
-/** The sums of `PlayedDay.adapting`: `shift` is that of the level since the checkpoint, in logits. */
+/** The sums of `PlayedDay.adapting`: `shifts` are those of the level since each row's checkpoint, in logits. */
 export function sumAdapting(
   { truth, users }: { readonly truth: Float32Array; readonly users: Uint16Array },
   served: Float32Array,
   adapted: Float32Array,
-  shift: number,
+  shifts: Float32Array,
 ): Float64Array {
   const width = ADAPTER_SUMS.length;
   const places = new Map<number, number>();
@@ -57,7 +57,7 @@ export function sumAdapting(
   users.forEach((user, row) => {
     const start = (places.get(user) ?? 0) * width;
     const p = served[row] ?? 0;
-    const levelled = 1 / (1 + Math.exp(-shift) * (1 / p - 1));
+    const levelled = 1 / (1 + Math.exp(-(shifts[row] ?? 0)) * (1 / p - 1));
     [p, levelled, adapted[row] ?? 0].forEach((prediction, k) => {
       sums[start + k] = (sums[start + k] ?? 0) + crossEntropy(truth[row] ?? 0, prediction);
     });

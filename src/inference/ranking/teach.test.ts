@@ -77,6 +77,30 @@ describe('a run of the stream', { timeout: 120_000 }, () => {
     expect(second.day.checkpoint).toBe(1);
   });
 
+  it('publishes checkpoints within the day, and lets each serve from its time on', async () => {
+    const hourly = { ...SETTINGS, teacher: { ...SETTINGS.teacher, delay: 0.25, refresh: 0.25 } };
+    const begun = await startTeach({ ...hourly, streamDays: 1 }, ports);
+    const { state, day } = await teachDay(begun, ports);
+    expect([...state.checkpoints.keys()]).toEqual([0.75]);
+    // The first rows of the day find the oldest checkpoint that there is.
+    expect(day.checkpoint).toBe(0);
+    // At midnight's checkpoint it would have said the same of its rows as with a whole day between two.
+    expect(day.rows).toBe(first.day.rows);
+    expect(day.models.served).not.toEqual(first.day.models.served);
+    expect(day.models.alone).toEqual(first.day.models.alone);
+  });
+
+  it('keeps the checkpoints that can still serve, and no others', async () => {
+    const stale: TeachState = {
+      ...start,
+      settings: { ...SETTINGS, teacher: { ...SETTINGS.teacher, delay: 1 } },
+    };
+    const { state } = await teachDay({ ...stale, checkpoints: new Map([[-1, start.live]]) }, ports);
+    expect([...state.checkpoints.keys()]).toEqual([0]);
+    // With no delay tomorrow's own one takes over at midnight.
+    expect(first.state.checkpoints.size).toBe(0);
+  });
+
   it('stops when it is told to', async () => {
     const controller = new AbortController();
     const stopped = teachDay(start, ports, {

@@ -1,6 +1,6 @@
 import { impressionSource } from '../../adlog/features.ts';
 import type { DayLog } from '../../adlog/schema.ts';
-import { type Domain, WARM_UP_DAYS } from '../../adlog/settings.ts';
+import { DAY_SECONDS, type Domain, WARM_UP_DAYS } from '../../adlog/settings.ts';
 import { restoreWorld } from '../../adlog/world.ts';
 import { calibration } from '../../funnel/probability-metrics.ts';
 import type { Adapter } from './adapter.ts';
@@ -67,15 +67,14 @@ export async function teachDay(
   const world = restoreWorld(worldSettings(settings, settings.drift), state.world);
   const log = await playDay(world, hooks.signal, progress('world'));
   const levels = [...state.levels, log.hidden.level];
-  const checkpoints = new Map(state.checkpoints).set(day, frozenParameters(state.live));
-
   const teacher = await teacherDay(state, log, memory, hooks, progress('teacher'));
-  const checkpoint = servingCheckpoint(
-    day,
-    settings.teacher,
-    [...checkpoints.keys()].filter((k) => k < 0),
-  );
-  const serving = withParameters(createFm(settings.teacher.size, settings.seed), checkpoints.get(checkpoint));
+  const checkpoints = new Map([
+    ...state.checkpoints,
+    [day, frozenParameters(state.live)] as const,
+    ...teacher.within,
+  ]);
+  const early = [...checkpoints.keys()].filter((k) => k < 0);
+  const servesAt = (time: number) => servingCheckpoint(time, settings.teacher, early);
   const broken = isBroken(day, settings.teacher);
 
   const domains = domainsOf(settings);
@@ -83,9 +82,21 @@ export async function teachDay(
   const rowOf = new Map(
     Array.from(log.impressions.id.subarray(0, log.impressions.count), (id, row) => [id, row]),
   );
-  const scores = await scoreOnce(join, domains, (ids) => {
+  const scores = await scoreOnce(join, domains, async (ids) => {
     const rows = Int32Array.from(ids, (id) => rowOf.get(id) ?? 0);
-    return scoreRows(serving, impressionSource(log), rows, hooks, broken);
+    const serving = Array.from(rows, (row) => servesAt(day + partOf(log, row) / PARTS));
+    const scored = new Float32Array(rows.length);
+    for (const checkpoint of new Set(serving)) {
+      const fm = createFm(settings.teacher.size, settings.seed);
+      const model = withParameters(fm, checkpoints.get(checkpoint));
+      const places = [...rows.keys()].filter((place) => serving[place] === checkpoint);
+      const own = Int32Array.from(places, (place) => rows[place] ?? 0);
+      const scores = await scoreRows(model, impressionSource(log), own, hooks, broken);
+      places.forEach((place, i) => {
+        scored[place] = scores[i] ?? Number.NaN;
+      });
+    }
+    return scored;
   });
 
   const parts: DomainDay[] = [];
@@ -118,14 +129,24 @@ export async function teachDay(
     ? gather(parts, (part) => part.adapted ?? new Float32Array())
     : null;
   const c = calibration(served.expected);
-  const checkpointLevel = levels[WARM_UP_DAYS + checkpoint - 1] ?? log.hidden.level;
+  /** Level of the last day that a checkpoint has seen, be it in part. */
+  const levelOf = (checkpoint: number) =>
+    levels[WARM_UP_DAYS + Math.ceil(checkpoint) - 1] ?? log.hidden.level;
+  const shifts = Float32Array.from(
+    rows.order,
+    (row) => log.hidden.level - levelOf(servesAt(day + partOf(log, row) / PARTS)),
+  );
+  // Where several serve on one day, that of its first rows stands for it.
+  const checkpoint = servesAt(day);
+  const oldest = servesAt(day + 1);
   const next: TeachState = {
     ...state,
     day: day + 1,
     world: world.state,
     levels,
     live: teacher.live,
-    checkpoints,
+    // Those that have served their time are dropped: a place to go on from is stored every day.
+    checkpoints: new Map([...checkpoints].filter(([at]) => at >= oldest)),
     students,
   };
   return {
@@ -139,18 +160,28 @@ export async function teachDay(
       checkpoint,
       broken,
       level: log.hidden.level,
-      checkpointLevel,
+      checkpointLevel: levelOf(checkpoint),
       teacherCurve: calibrationCurve(rows, predictions.served),
       adapterCurve: first && adapted ? await adapterCurve(first.after.taught.adapter) : null,
       adapted: adapted && judge(rows, adapted),
-      adapting:
-        adapted && !broken
-          ? sumAdapting(rows, predictions.served, adapted, log.hidden.level - checkpointLevel)
-          : null,
+      adapting: adapted && !broken ? sumAdapting(rows, predictions.served, adapted, shifts) : null,
       leak: { teacher: c, oneHead: leakedCalibration(c, settings.distillation.w) },
       ledger: join.ledger,
     },
   };
+}
+
+/** Parts of a day: a checkpoint is published, or begins to serve, at the border of one. */
+const PARTS = 4;
+
+/** The part of its day that an impression falls into, from 0. */
+function partOf({ impressions }: DayLog, row: number): number {
+  return Math.floor((((impressions.time[row] ?? 0) % DAY_SECONDS) * PARTS) / DAY_SECONDS);
+}
+
+/** A day of the FM with the checkpoints that it publishes within the day, by their time in days. */
+interface PublishedDay extends TeacherDay {
+  readonly within: ReadonlyMap<number, Parameters>;
 }
 
 /** The FM's own day: from memory where an earlier run played it, trained now where not. */
@@ -160,17 +191,32 @@ async function teacherDay(
   memory: TeachMemory,
   { signal }: TeachHooks,
   onShare: (share: number) => void,
-): Promise<TeacherDay> {
-  const key = keysOf(state.settings).teacherDay(state.day);
-  const known = memory.teacherDays.get(key);
-  if (known) return known;
-  const { size } = state.settings.teacher;
-  const fm = withParameters(createFm(size, state.settings.seed), copyParameters(state.live));
-  const rows = clickRows(log, allRows(log));
-  const { served } = await trainOnRows(fm, rows, FM_BATCH, { ...(signal ? { signal } : {}), onShare });
-  const played = { fresh: served, live: fm.parameters };
-  memory.teacherDays.set(key, played);
-  return played;
+): Promise<PublishedDay> {
+  const { day, settings } = state;
+  const { size, refresh } = settings.teacher;
+  const key = keysOf(settings).teacherDay(day);
+  const borders = [1, 2, 3].filter((part) => Number.isInteger((day + part / PARTS) / refresh));
+  const known = borders.length === 0 ? memory.teacherDays.get(key) : undefined;
+  if (known) return { ...known, within: new Map() };
+  const fm = withParameters(createFm(size, settings.seed), copyParameters(state.live));
+  const within = new Map<number, Parameters>();
+  const rows = allRows(log);
+  const fresh = new Float32Array(rows.length);
+  let from = 0;
+  for (const border of [...borders, PARTS]) {
+    const own = rows.filter((row) => row >= from && partOf(log, row) < border);
+    const start = from;
+    const { served } = await trainOnRows(fm, clickRows(log, own), FM_BATCH, {
+      ...(signal ? { signal } : {}),
+      onShare: (share) => onShare((start + share * own.length) / rows.length),
+    });
+    fresh.set(served, from);
+    from += own.length;
+    if (border < PARTS) within.set(day + border / PARTS, frozenParameters(fm.parameters));
+  }
+  const played = { fresh, live: fm.parameters };
+  if (borders.length === 0) memory.teacherDays.set(key, played);
+  return { ...played, within };
 }
 
 interface DomainDay {

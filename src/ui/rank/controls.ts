@@ -83,8 +83,9 @@ export const CONTROLS = {
 
   // The teacher.
   fm: choice('middle', FM_SIZES),
-  delay: number(1, 0, 7, 1),
-  refresh: number(1, 1, 7, 1),
+  /** In quarters of a day. */
+  delay: number(1, 0, 7, 0.25),
+  refresh: number(1, 0.25, 7, 0.25),
   outage: flag(false),
 
   // The student.

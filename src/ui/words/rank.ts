@@ -93,12 +93,12 @@ export const rank = {
     },
     delay: {
       name: 'Delay',
-      unit: (days: number) => (days === 1 ? '1 day' : `${days} days`),
+      unit: spanName,
       text: 'From the end of a checkpoint’s training to the first row that it scores.',
     },
     refresh: {
       name: 'New checkpoint every',
-      unit: (days: number) => (days === 1 ? 'day' : `${days} days`),
+      unit: (days: number) => (days === 1 ? 'day' : spanName(days)),
       text: 'Between two of them the teacher ages.',
     },
     outage: {
@@ -267,7 +267,7 @@ export const rank = {
       `The student took over ${share} (${interval}) of the teacher’s lead.`,
     staleness: (age: string, size: string, interval: string) =>
       `The teacher’s checkpoint is ${age} old; its age costs it ${size} (${interval}) of normalised entropy.`,
-    age: (days: number) => (days === 0 ? 'less than a day' : days === 1 ? '1 day' : `${days} days`),
+    age: (days: number) => (days === 0 ? 'less than a day' : spanName(days)),
     oneHeadLeak: (day: number, teacher: string, formula: string, student: string) =>
       `On day ${day} the teacher predicts ${teacher} times the true clicks. With one head the leak says ${formula}; the student serves ${student}.`,
     headHolds: (day: number, teacher: string, formula: string, student: string, alone: string) =>
@@ -376,6 +376,17 @@ export const rank = {
     close: 'End the tour',
   },
 } as const;
+
+/** `6 h`, `1 day`, `2 days 12 h` of a number of days. */
+function spanName(days: number): string {
+  const whole = Math.floor(days);
+  const hours = Math.round(24 * (days - whole));
+  const parts = [
+    ...(whole > 0 ? [whole === 1 ? '1 day' : `${whole} days`] : []),
+    ...(hours > 0 || whole === 0 ? [`${hours} h`] : []),
+  ];
+  return parts.join(' ');
+}
 
 function dayName(day: number): string {
   if (day >= 0) return `day ${day + 1}`;
