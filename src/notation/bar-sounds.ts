@@ -1,7 +1,7 @@
 import { printedLength, ratioOf } from './duration.ts';
 import { toNumber } from './fraction.ts';
 import { type Group, groupTokens, isBarLine } from './groups.ts';
-import type { ReadToken } from './read-token.ts';
+import { probabilityOf, type ReadToken } from './read-token.ts';
 
 /** A value that a sound could have: its name, its printed length in whole notes, and how probable the reader finds it. */
 export type PossibleValue = { value: string; length: number; p: number };
@@ -84,9 +84,8 @@ function spread(
   const means = new Map([[read, 0]]);
   const give = (value: string, p: number) => means.set(value, (means.get(value) ?? 0) + p / tokens.length);
   for (const token of tokens) {
-    const others = token.alternatives.filter((alternative) => alternative.branch === branch);
-    give(token[branch], 1 - others.reduce((sum, { p }) => sum + p, 0));
-    for (const { value, p } of others) give(value, p);
+    give(token[branch], probabilityOf(token, branch, token[branch]));
+    for (const other of token.alternatives) if (other.branch === branch) give(other.value, other.p);
   }
   return means;
 }

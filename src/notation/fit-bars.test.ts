@@ -1,18 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fitBars } from './fit-bars.ts';
 import type { Alternative, ReadToken } from './read-token.ts';
-import { readSemantic } from './semantic.ts';
-
-/** Tokens of semantic text; `doubts` says by the number of a token what else it could be. */
-function read(text: string, doubts: Record<number, Alternative[]> = {}): ReadToken[] {
-  return readSemantic(text).map((token, i) => ({
-    ...token,
-    p: 1,
-    x: 0,
-    y: 0,
-    alternatives: doubts[i] ?? [],
-  }));
-}
+import { readLine as read } from './testing/read-line.ts';
 
 const triplet = (p: number): Alternative[] => [{ branch: 'tuplet', value: '3:2', p }];
 const words = (tokens: readonly ReadToken[]) =>

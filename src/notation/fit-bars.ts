@@ -2,7 +2,7 @@ import { type BarSound, lengthAsRead, type PossibleValue, sounding, soundingBars
 import { ratioOf } from './duration.ts';
 import { toNumber } from './fraction.ts';
 import { barLength } from './metre.ts';
-import type { Alternative, ReadToken } from './read-token.ts';
+import { type ReadToken, sayingInstead } from './read-token.ts';
 
 /** How much the odds of a bar's values rise where they fill the bar: within a line, and at its ends, where bars may be cut. */
 const FILLED = { within: Math.log(30), atEnds: Math.log(6) };
@@ -151,20 +151,7 @@ function tupletLogP(tuplets: ReadonlyMap<string, number>, tuplet: string): numbe
   return TUPLET_SHARE * Math.log(Math.max(LEAST_TUPLET, tuplets.get(tuplet) ?? 0));
 }
 
-/** The token with another value and tuplet, what it said before being an alternative now. */
 function taking(token: ReadToken, { value, tuplet }: Choice): ReadToken {
   const kind = token.rhythm.startsWith('rest-') ? 'rest-' : 'note-';
-  return replaced(replaced(token, 'rhythm', `${kind}${value}`), 'tuplet', tuplet);
-}
-
-function replaced(token: ReadToken, branch: 'rhythm' | 'tuplet', value: string): ReadToken {
-  if (token[branch] === value) return token;
-  const others = token.alternatives.filter((alternative) => alternative.branch === branch);
-  const before: Alternative = {
-    branch,
-    value: token[branch],
-    p: 1 - others.reduce((sum, { p }) => sum + p, 0),
-  };
-  const alternatives = token.alternatives.filter((other) => other.branch !== branch || other.value !== value);
-  return { ...token, [branch]: value, alternatives: [before, ...alternatives] };
+  return sayingInstead(sayingInstead(token, 'rhythm', `${kind}${value}`), 'tuplet', tuplet);
 }

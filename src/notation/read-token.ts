@@ -9,6 +9,23 @@ export type Alternative = { branch: Exclude<Branch, 'note'>; value: string; p: n
  */
 export type ReadToken = Token & { p: number; x: number; y: number; alternatives: Alternative[] };
 
+type DoubtedBranch = Alternative['branch'];
+
+/** Probability that a branch has a value, by the reader's own account: what it says has what the alternatives leave. */
+export function probabilityOf(token: ReadToken, branch: DoubtedBranch, value: string): number {
+  const others = token.alternatives.filter((alternative) => alternative.branch === branch);
+  if (token[branch] === value) return 1 - others.reduce((sum, { p }) => sum + p, 0);
+  return others.find((other) => other.value === value)?.p ?? 0;
+}
+
+/** The token with another value of a branch; what it said before is an alternative now. */
+export function sayingInstead(token: ReadToken, branch: DoubtedBranch, value: string): ReadToken {
+  if (token[branch] === value) return token;
+  const before = { branch, value: token[branch], p: probabilityOf(token, branch, token[branch]) };
+  const others = token.alternatives.filter((other) => other.branch !== branch || other.value !== value);
+  return { ...token, [branch]: value, alternatives: [before, ...others] };
+}
+
 function stringOf(value: object, key: string): string | undefined {
   const entry: unknown = Object.entries(value).find(([name]) => name === key)?.[1];
   return typeof entry === 'string' ? entry : undefined;

@@ -1,3 +1,4 @@
+import { fitArcs } from '../../notation/fit-arcs.ts';
 import { fitBars } from '../../notation/fit-bars.ts';
 import { STAFF_GEOMETRY } from '../../page/geometry.ts';
 import type { GreyImage } from '../../page/image.ts';
@@ -119,7 +120,7 @@ async function readPhoto(
     const inForce = above === undefined ? undefined : metres[above];
     const { tokens, metre } = fitBars(text.tokens(index), inForce);
     metres.push(metre);
-    return { ...placeOf(staff), tokens, source: sources[index] ?? 'reading' };
+    return { ...placeOf(staff), tokens: fitArcs(tokens), source: sources[index] ?? 'reading' };
   });
   const rest = [...readings];
   const page: PageResult = {
