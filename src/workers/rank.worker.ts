@@ -3,6 +3,7 @@ import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.w
 import { STREAM_DAYS } from '../adlog/settings.ts';
 import { type Engine, startEngine } from '../inference/engine/engine.ts';
 import { cacheStorage, fetchSource } from '../inference/engine/fetch-source.ts';
+import { isLost } from '../inference/engine/loss.ts';
 import { FormatError } from '../inference/engine/parse.ts';
 import { WeightsError } from '../inference/engine/weights.ts';
 import { shippedModels } from '../inference/ranking/shipped-models.ts';
@@ -99,8 +100,16 @@ async function train(
     backend: running.backend,
     tell: (told: RunTold) => post({ ...told, job }),
   });
-  await Promise.race([run, lossOf(running, abort)]);
+  await Promise.race([run, lossOf(running, abort)]).catch(async (error: unknown) => {
+    throw await causeOf(error, running);
+  });
   return { ok: true };
+}
+
+/** Why a run failed, where that is the loss of the device. */
+async function causeOf(error: unknown, running: Engine): Promise<unknown> {
+  if (error instanceof Stopped || error instanceof DeviceLost) return error;
+  return (await isLost(running)) ? new DeviceLost(String(running.lost.reason)) : error;
 }
 
 let loaded: Promise<ShippedModels> | null = null;
