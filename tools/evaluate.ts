@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util';
 import { countConfusions, TOKEN_BRANCHES } from '../src/notation/branch-errors.ts';
 import { type Rate, rateOf, type StaffErrors } from '../src/notation/error-rates.ts';
 import { f1 } from '../src/notation/musicxml-notes.ts';
+import type { ClassCounts } from '../src/notation/symbol-classes.ts';
 import { collectCases } from './evaluation/collect.ts';
 import { type Measurement, measure } from './evaluation/measure.ts';
-import { percent, writeReport } from './evaluation/report.ts';
+import { percent, sortedClasses, writeReport } from './evaluation/report.ts';
 
 const USAGE = `npm run evaluate -- OUT --truth DIR [--json FILE] [--report DIR]
 OUT is what recognise wrote; DIR holds truth.json, NAME.semantic, NAME.tokens.json or NAME.musicxml.
@@ -46,7 +47,16 @@ function rateLine(name: string, { errors, total }: Rate): string {
   return `${name.padEnd(24)}${percent(errors, total).padStart(8)}  (${errors} of ${total})`;
 }
 
-function summaryOf({ cases, staves, text, branches, musicxml, convention }: Measurement): string {
+function summaryOf({
+  cases,
+  staves,
+  text,
+  branches,
+  classes,
+  bars,
+  musicxml,
+  convention,
+}: Measurement): string {
   const lines: string[] = [];
   if (staves.truth + staves.read > 0) {
     const found = staves.truth - staves.missed;
@@ -65,6 +75,7 @@ function summaryOf({ cases, staves, text, branches, musicxml, convention }: Meas
     ];
     if (left.length > 0) lines.push(`not counted, since the truth has none: ${left.join(', ')}`);
   }
+  if (bars.all > 0) lines.push(rateLine('bars that add up', { errors: bars.fitting, total: bars.all }));
   if (branches) {
     lines.push('', rateLine('all branches', branches.merged));
     for (const branch of TOKEN_BRANCHES) {
@@ -76,12 +87,24 @@ function summaryOf({ cases, staves, text, branches, musicxml, convention }: Meas
       lines.push(`${rateLine(branch, branches.branches[branch])}${special}`);
     }
   }
+  if (classes) lines.push('', ...classLines(classes));
   if (musicxml) {
     const line = (name: string, match: { truth: number; reading: number; right: number }) =>
       `${name.padEnd(24)}${(100 * f1(match)).toFixed(1).padStart(6)} %  (${match.truth} true, ${match.reading} read, ${match.right} right)`;
     lines.push('', line('note F1', musicxml.onset), line('note F1 with duration', musicxml.duration));
   }
   return lines.join('\n').trim();
+}
+
+function classLines(classes: ClassCounts): string[] {
+  return [
+    `${'class of symbol'.padEnd(32)}   errors   true  wrong missed invented`,
+    ...sortedClasses(classes).map(([name, { truth, wrong, missed, invented }]) => {
+      const rate = truth === 0 ? '' : percent(wrong + missed + invented, truth);
+      const counts = [truth, wrong, missed].map((count) => String(count).padStart(7)).join('');
+      return `${name.padEnd(32)}${rate.padStart(9)}${counts}${String(invented).padStart(9)}`;
+    }),
+  ];
 }
 
 function withRates({ merged, rhythm, pitch, notes }: StaffErrors) {
@@ -101,12 +124,14 @@ function withRates({ merged, rhythm, pitch, notes }: StaffErrors) {
 }
 
 /** The figures for other programs; rates are fractions. */
-function figuresOf({ cases, convention, staves, text, branches, musicxml }: Measurement) {
+function figuresOf({ cases, convention, staves, text, branches, classes, bars, musicxml }: Measurement) {
   return {
     version: 1,
     convention,
     staves,
     ser: withRates(text),
+    bars: { ...bars, share: bars.all === 0 ? 1 : bars.fitting / bars.all },
+    ...(classes ? { classes: Object.fromEntries(classes) } : {}),
     ...(branches
       ? {
           branches: {

@@ -6,7 +6,7 @@ import type { Engine } from '../src/inference/engine/engine.ts';
 import { FormatError } from '../src/inference/engine/parse.ts';
 import { WeightsError } from '../src/inference/engine/weights.ts';
 import { loadReader, type Reader } from '../src/inference/tromr/reader.ts';
-import type { PageResult } from '../src/inference/tromr/reading.ts';
+import type { PageResult, ReadToken } from '../src/inference/tromr/reading.ts';
 import { recognise } from '../src/inference/tromr/recognise.ts';
 import type { GreyImage } from '../src/page/image.ts';
 import { problemText } from '../src/ui/words.ts';
@@ -68,11 +68,17 @@ async function readFile(file: string, { engine, reader, out, staff }: Job): Prom
   }
   if (decoded.note) console.error(`${file}: ${decoded.note}`);
   const title = basename(file, extname(file));
+  const drafts = new Map<number, ReadToken[]>();
   const save = (page: PageResult) => {
-    for (const [ending, content] of Object.entries(outputsOf(enlarged(page, decoded.shrunk), title)))
+    for (const [ending, content] of Object.entries(outputsOf(enlarged(page, decoded.shrunk), title, drafts)))
       writeFileSync(join(out, `${title}.${ending}`), content);
   };
-  const result = await recognise(engine, reader, decoded.image, { staffOnly: staff });
+  const result = await recognise(engine, reader, decoded.image, {
+    staffOnly: staff,
+    onEvent: (event) => {
+      if (event.kind === 'draft') drafts.set(event.staff, event.tokens);
+    },
+  });
   if (result.ok) {
     save(result.page);
     console.log(`${file}: ${summaryOf(result.page)}`);

@@ -48,6 +48,11 @@ const ORDINARY: Readonly<Partial<Record<TokenBranch, string>>> = {
 
 const wholeName = (token: Token): string => TOKEN_BRANCHES.map((branch) => token[branch]).join(' ');
 
+/** Whether two tokens agree in every branch. */
+export function sameToken(a: Token, b: Token): boolean {
+  return TOKEN_BRANCHES.every((branch) => a[branch] === b[branch]);
+}
+
 /** Tokens of a truth and of a reading in pairs, notes only with notes; each wrong branch makes a pair dearer. */
 export function alignTokens(truth: readonly Token[], reading: readonly Token[]): Pair<Token, Token>[] {
   return align(truth, reading, {
@@ -137,12 +142,20 @@ export function addBranchErrors(a: BranchErrors, b: BranchErrors): BranchErrors 
 export const NO_BRANCH_ERRORS: Readonly<BranchErrors> = staffErrors([], []);
 
 /** Errors by branch of a page: tokens of its staves from top to bottom, true and read; staves paired as for the text. */
-export function branchErrors(
-  truth: readonly (readonly Token[])[],
-  reading: readonly (readonly Token[])[],
-): BranchErrors {
-  const names = (staves: readonly (readonly Token[])[]) => staves.map((staff) => staff.map(wholeName));
-  return pairStaves(names(truth), names(reading))
-    .map(({ left, right }) => staffErrors(truth[left ?? -1] ?? [], reading[right ?? -1] ?? []))
+export function branchErrors(truth: readonly Token[][], reading: readonly Token[][]): BranchErrors {
+  return pairedStaves(truth, reading)
+    .map((staff) => staffErrors(staff.truth, staff.reading))
     .reduce(addBranchErrors, NO_BRANCH_ERRORS);
+}
+
+/** The staves of a page, true and read, in pairs of least total edit distance; without partner one is empty. */
+export function pairedStaves(
+  truth: readonly Token[][],
+  reading: readonly Token[][],
+): { truth: Token[]; reading: Token[] }[] {
+  const names = (staves: readonly Token[][]) => staves.map((staff) => staff.map(wholeName));
+  return pairStaves(names(truth), names(reading)).map(({ left, right }) => ({
+    truth: truth[left ?? -1] ?? [],
+    reading: reading[right ?? -1] ?? [],
+  }));
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
-import { parseTokens } from '../../src/notation/read-token.ts';
+import { parseToken, parseTokens, tokenText } from '../../src/notation/read-token.ts';
 import { writeSemantic } from '../../src/notation/semantic.ts';
 import type { Token } from '../../src/notation/token.ts';
 
@@ -13,10 +13,21 @@ export interface PageText {
 
 /** What the reader wrote about a page, as far as it concerns the report. */
 export interface PageReading extends PageText {
-  /** Boxes of the staves on the upright photo: x, y, width, height. */
-  boxes: [number, number, number, number][];
   photo?: { width: number; height: number };
-  drafts: Token[][];
+  staves: ReadStaff[];
+  /** Staves of each system, as far as the reader wrote systems. */
+  systems: number[];
+}
+
+/** A staff as it was read; places are on the upright photo, in pixels. */
+export interface ReadStaff {
+  /** x, y, width, height. */
+  box: [number, number, number, number];
+  /** The five lines from the top, each from left to right. */
+  lines: [number, number][][];
+  /** Where the reader looked for each token, how sure it is of it (0 to 1), and what it is. */
+  looks: { x: number; y: number; p: number; text: string }[];
+  draft: Token[];
 }
 
 export interface Case {
@@ -59,7 +70,7 @@ export function collectCases(out: string, truth: string): Case[] {
 }
 
 function pairOfFiles(out: string, truth: string): Case {
-  const reading: PageReading = { musicxml: out, boxes: [], drafts: [] };
+  const reading: PageReading = { musicxml: out, staves: [], systems: [] };
   return { name: stem(basename(truth)), truth: { musicxml: truth }, reading };
 }
 
@@ -90,8 +101,8 @@ function readingOf(path: string): PageReading | undefined {
     ...(json ? { tokens } : {}),
     ...(musicxml ? { musicxml } : {}),
     ...(photo ? { photo } : {}),
-    boxes: stafflike(page).map(boxOf),
-    drafts: stafflike(page).map((staff) => stavesOf(field(staff, 'draft'))[0] ?? []),
+    staves: listOf(page, 'systems').flatMap((system) => listOf(system, 'staves').map(readStaff)),
+    systems: listOf(page, 'systems').map((system) => listOf(system, 'staves').length),
   };
 }
 
@@ -127,19 +138,32 @@ function stavesOf(value: unknown): Token[][] {
   return Array.isArray(inner) ? inner.flatMap(stavesOf) : [];
 }
 
-function stafflike(page: unknown): unknown[] {
-  const systems = field(page, 'systems');
-  if (!Array.isArray(systems)) return [];
-  return systems.flatMap((system: unknown) => {
-    const staves = field(system, 'staves');
-    return Array.isArray(staves) ? staves : [];
-  });
+/** A field that should be a list; empty where it is none. */
+function listOf(value: unknown, key: string): unknown[] {
+  const list = field(value, key);
+  return Array.isArray(list) ? list : [];
 }
 
-function boxOf(staff: unknown): [number, number, number, number] {
-  const box = field(staff, 'box');
-  const [x, y, width, height] = Array.isArray(box) ? box.map(Number) : [];
-  return [x ?? 0, y ?? 0, width ?? 0, height ?? 0];
+function readStaff(staff: unknown): ReadStaff {
+  const [x = 0, y = 0, width = 0, height = 0] = listOf(staff, 'box').map(Number);
+  const points = (line: unknown): [number, number][] =>
+    Array.isArray(line) ? line.map((point: unknown) => pointOf(point)) : [];
+  return {
+    box: [x, y, width, height],
+    lines: listOf(staff, 'lines').map(points),
+    looks: listOf(staff, 'tokens').map((token) => ({
+      x: Number(field(token, 'x')),
+      y: Number(field(token, 'y')),
+      p: Number(field(token, 'p')),
+      text: tokenText(parseToken(token)),
+    })),
+    draft: parseTokens(listOf(staff, 'draft')),
+  };
+}
+
+function pointOf(point: unknown): [number, number] {
+  const [x = 0, y = 0] = Array.isArray(point) ? point.map(Number) : [];
+  return [x, y];
 }
 
 function photoSize(page: unknown): { width: number; height: number } | undefined {

@@ -5,6 +5,7 @@ import {
   type BranchErrors,
   branchErrors,
   NO_BRANCH_ERRORS,
+  pairedStaves,
 } from '../../src/notation/branch-errors.ts';
 import {
   addErrors,
@@ -16,13 +17,23 @@ import {
   type StaffErrors,
 } from '../../src/notation/error-rates.ts';
 import { matchNotes, type NoteMatch, readMusicXmlNotes } from '../../src/notation/musicxml-notes.ts';
-import type { Case } from './collect.ts';
+import { scoreFromPage } from '../../src/notation/score-from-tokens.ts';
+import { addClassCounts, type ClassCounts, classCounts } from '../../src/notation/symbol-classes.ts';
+import type { Case, PageReading } from './collect.ts';
 
 export interface MeasuredCase {
   page: Case;
   text?: PageErrors;
   branches?: BranchErrors;
+  classes?: ClassCounts;
+  bars: BarCount;
   musicxml?: { onset: NoteMatch; duration: NoteMatch };
+}
+
+/** Bars of all staves as they were read, and how many of them add up. */
+export interface BarCount {
+  all: number;
+  fitting: number;
 }
 
 export interface Measurement {
@@ -31,6 +42,8 @@ export interface Measurement {
   staves: { truth: number; read: number; missed: number; invented: number };
   text: StaffErrors;
   branches?: BranchErrors;
+  classes?: ClassCounts;
+  bars: BarCount;
   musicxml?: { onset: NoteMatch; duration: NoteMatch };
 }
 
@@ -40,6 +53,7 @@ export function measure(pages: readonly Case[]): Measurement {
   const cases = pages.map((page) => measureCase(page, convention));
   const texts = cases.flatMap(({ text }) => (text ? [text] : []));
   const branches = cases.flatMap((one) => (one.branches ? [one.branches] : []));
+  const classes = cases.flatMap((one) => (one.classes ? [one.classes] : []));
   const scores = cases.flatMap(({ musicxml }) => (musicxml ? [musicxml] : []));
   const staves = texts.flatMap((text) => text.staves);
   return {
@@ -53,6 +67,11 @@ export function measure(pages: readonly Case[]): Measurement {
     },
     text: texts.map(({ total }) => total).reduce(addErrors, NO_ERRORS),
     ...(branches.length > 0 ? { branches: branches.reduce(addBranchErrors, NO_BRANCH_ERRORS) } : {}),
+    ...(classes.length > 0 ? { classes: classes.reduce(addClassCounts) } : {}),
+    bars: {
+      all: cases.reduce((sum, { bars }) => sum + bars.all, 0),
+      fitting: cases.reduce((sum, { bars }) => sum + bars.fitting, 0),
+    },
     ...(scores.length > 0
       ? {
           musicxml: {
@@ -67,15 +86,32 @@ export function measure(pages: readonly Case[]): Measurement {
 function measureCase(page: Case, convention: Convention): MeasuredCase {
   const { truth, reading } = page;
   const notes = (path: string | undefined) => (path ? readMusicXmlNotes(readMusicXmlFile(path)) : []);
+  // A reading in text alone says nothing about branches; no reading at all has missed everything.
+  const tokens = truth.tokens && (!reading || reading.tokens) ? truth.tokens : undefined;
+  const pairs = tokens && pairedStaves(tokens, reading?.tokens ?? []);
   return {
     page,
     ...(truth.semantic ? { text: pageErrors(truth.semantic, reading?.semantic ?? [], convention) } : {}),
-    // A reading in text alone says nothing about branches; no reading at all has missed everything.
-    ...(truth.tokens && (!reading || reading.tokens)
-      ? { branches: branchErrors(truth.tokens, reading?.tokens ?? []) }
+    ...(tokens ? { branches: branchErrors(tokens, reading?.tokens ?? []) } : {}),
+    ...(pairs
+      ? {
+          classes: pairs
+            .map((pair) => classCounts(pair.truth, pair.reading))
+            .reduce(addClassCounts, new Map()),
+        }
       : {}),
+    bars: barsRead(reading),
     ...(truth.musicxml ? { musicxml: matchNotes(notes(truth.musicxml), notes(reading?.musicxml)) } : {}),
   };
+}
+
+/** Bars of a reading, counted on every staff, that hold what their metre asks for (or may be short where they stand). */
+function barsRead(reading: PageReading | undefined): BarCount {
+  const rest = [...(reading?.tokens ?? [])];
+  const systems = (reading?.systems ?? []).map((size) => ({ staves: rest.splice(0, size), braces: [] }));
+  const bars = scoreFromPage(systems).parts.flatMap(({ staves }) => staves.flatMap((staff) => staff.bars));
+  const present = bars.filter(({ absent }) => !absent);
+  return { all: present.length, fitting: present.filter(({ irregular }) => !irregular).length };
 }
 
 function addMatches(a: NoteMatch, b: NoteMatch): NoteMatch {

@@ -1,50 +1,71 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { type Confusion, countConfusions, TOKEN_BRANCHES } from '../../src/notation/branch-errors.ts';
 import type { Pair } from '../../src/notation/edit-distance.ts';
 import {
+  addRates,
   alignSymbols,
   type Convention,
   countedSymbols,
+  type Rate,
   rateOf,
   rhythmName,
   type StaffComparison,
 } from '../../src/notation/error-rates.ts';
 import type { SemanticSymbol } from '../../src/notation/semantic.ts';
 import { writeSemantic } from '../../src/notation/semantic.ts';
+import type { ClassCount, ClassCounts } from '../../src/notation/symbol-classes.ts';
+import { CONDITIONS, type Condition, conditionsOf } from './conditions.ts';
 import type { MeasuredCase, Measurement } from './measure.ts';
+import { photoOf, staffPicture } from './staff-picture.ts';
 
 const STYLE = `body{font:14px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:80rem;padding:0 1rem;color:#222;background:#fff}
 h1{font-size:1.4rem}h2{font-size:1.1rem}table{border-collapse:collapse;margin:1rem 0}td,th{padding:.15rem .8rem .15rem 0;text-align:left;vertical-align:top}
-td.n{text-align:right;font-variant-numeric:tabular-nums}section{border-top:1px solid #ddd;padding:1rem 0}img{max-width:100%;display:block}
+td.n{text-align:right;font-variant-numeric:tabular-nums}section{border-top:1px solid #ddd;padding:1rem 0}svg{width:100%;max-width:1200px;display:block}circle{fill:#c8102e;stroke:#c8102e;stroke-width:1}
 code{font:12px/1.7 ui-monospace,monospace}b{background:#ffd9d4;font-weight:400}i{background:#d8ecd8;font-style:normal}th.k{width:5rem;color:#777;font-weight:400}`;
 
-/** Writes one page of HTML that needs nothing else: figures, confusions, and every staff with its errors, the dearest first. */
+/**
+ * Writes one page of HTML that needs nothing else: figures, confusions, errors by class and condition, and every wrong staff with its
+ * picture, the dearest first.
+ */
 export async function writeReport(dir: string, measured: Measurement, summary: string): Promise<string> {
   mkdirSync(dir, { recursive: true });
-  const staves = measured.cases
-    .flatMap((one) => (one.text?.staves ?? []).map((staff) => ({ one, staff })))
-    .sort((a, b) => b.staff.errors.merged.errors - a.staff.errors.merged.errors);
-  const sections: string[] = [];
-  for (const { one, staff } of staves) sections.push(await staffSection(one, staff, measured.convention));
+  const sections: { cost: number; html: string }[] = [];
+  const judged: Judged[] = [];
+  for (const one of measured.cases) {
+    const photo = await photoOf(one.page);
+    for (const staff of one.text?.staves ?? []) {
+      const { merged } = staff.errors;
+      const read = one.page.reading?.staves[staff.reading ?? -1];
+      if (photo && read && staff.truth !== undefined)
+        judged.push({ errors: merged, conditions: conditionsOf(photo, read, merged.total) });
+      if (merged.errors === 0) continue;
+      const picture = photo && read ? await staffPicture(photo, read) : '';
+      const html = staffSection(one, staff, measured.convention, picture);
+      sections.push({ cost: merged.errors, html });
+    }
+  }
+  sections.sort((a, b) => b.cost - a.cost);
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Evaluation</title><style>${STYLE}</style>
-<h1>Evaluation</h1><pre>${escapeHtml(summary)}</pre>${confusionTables(measured)}<h2>Staves, the dearest first</h2>${sections.join('\n')}</html>`;
+<h1>Evaluation</h1><pre>${escapeHtml(summary)}</pre>${classTable(measured)}${conditionTables(judged)}${confusionTables(measured)}
+<h2>Staves with errors, the dearest first</h2>
+<p>Dots lie where the reader looked, the fuller the less sure it was; what it said stands in their titles.</p>
+${sections.map((section) => section.html).join('\n')}</html>`;
   const path = join(dir, 'index.html');
   writeFileSync(path, html);
   return path;
 }
 
-async function staffSection(
-  one: MeasuredCase,
+function staffSection(
+  { page }: MeasuredCase,
   staff: StaffComparison,
   convention: Convention,
-): Promise<string> {
-  const { page } = one;
+  picture: string,
+): string {
   const truth = countedSymbols(page.truth.semantic?.[staff.truth ?? -1] ?? '', convention);
   const reading = countedSymbols(page.reading?.semantic?.[staff.reading ?? -1] ?? '', convention);
   const pairs = alignSymbols(truth, reading);
-  const draft = page.reading?.drafts[staff.reading ?? -1];
+  const draft = page.reading?.staves[staff.reading ?? -1]?.draft;
   const rows = [
     row('truth', staff.truth === undefined ? 'no such staff' : marked(pairs, 'left', 'i')),
     row('reading', staff.reading === undefined ? 'missed' : marked(pairs, 'right', 'b')),
@@ -56,7 +77,7 @@ async function staffSection(
   const { merged } = staff.errors;
   const number = (staff.truth ?? staff.reading ?? 0) + 1;
   const title = `${escapeHtml(page.name)}, staff ${number}: ${merged.errors} of ${merged.total}`;
-  return `<section><h3>${title}</h3>${await staffImage(one, staff)}<table>${rows.join('')}</table></section>`;
+  return `<section><h3>${title}</h3>${picture}<table>${rows.join('')}</table></section>`;
 }
 
 function row(name: string, content: string): string {
@@ -81,35 +102,54 @@ function symbolText(symbol: SemanticSymbol): string {
   return symbol.pitch ? `${symbol.pitch} ${rhythmName(symbol)}` : rhythmName(symbol);
 }
 
-/** The staff cut out of its photo as an inline picture; nothing where photo or place are not known. */
-async function staffImage({ page }: MeasuredCase, staff: StaffComparison): Promise<string> {
-  const box = page.reading?.boxes[staff.reading ?? -1];
-  if (!page.image || !box) return '';
-  const [x, y, width, height] = box.map(Math.round);
-  if (x === undefined || y === undefined || !width || !height) return '';
-  try {
-    const upright = await sharp(page.image).rotate().toBuffer({ resolveWithObject: true });
-    const photo = page.reading?.photo;
-    if (photo && photo.width !== upright.info.width) return '';
-    const margin = Math.round(height / 2);
-    const left = Math.max(0, x);
-    const top = Math.max(0, y - margin);
-    const region = {
-      left,
-      top,
-      width: Math.min(width, upright.info.width - left),
-      height: Math.min(height + 2 * margin, upright.info.height - top),
-    };
-    const jpeg = await sharp(upright.data)
-      .extract(region)
-      .resize({ width: 1200, withoutEnlargement: true })
-      .jpeg({ quality: 70 })
-      .toBuffer();
-    return `<img alt="" src="data:image/jpeg;base64,${jpeg.toString('base64')}">`;
-  } catch {
-    // A picture that cannot be cut does not keep the figures back.
-    return '';
-  }
+/** Errors by class of symbol, kinds first. */
+function classTable({ classes }: Measurement): string {
+  if (!classes) return '';
+  const rows = sortedClasses(classes).map(([name, { truth, wrong, missed, invented }]) => {
+    const rate = truth === 0 ? '' : percent(wrong + missed + invented, truth);
+    const counts = [rate, truth, wrong, missed, invented].map((cell) => `<td class="n">${cell}</td>`);
+    return `<tr><td>${name}</td>${counts.join('')}</tr>`;
+  });
+  const head = ['class of symbol', 'errors', 'true', 'wrong', 'missed', 'invented'];
+  return `<h2>Errors by class of symbol</h2>${table(head, rows)}`;
+}
+
+type Judged = { errors: Rate; conditions: Partial<Record<Condition, number>> };
+
+const CONDITION_NAMES: readonly Condition[] = ['space', 'tilt', 'bend', 'blur', 'tokens'];
+
+/** Parts of equal size into which staves are sorted by a condition. */
+const PARTS = 5;
+
+/** The error of the found staves against each condition. */
+function conditionTables(staves: readonly Judged[]): string {
+  return CONDITION_NAMES.map((condition) => {
+    const known = staves
+      .flatMap(({ errors, conditions: { [condition]: value } }) =>
+        value === undefined ? [] : [{ errors, value }],
+      )
+      .sort((a, b) => a.value - b.value);
+    if (known.length < PARTS) return '';
+    const rows = Array.from({ length: PARTS }, (_, part) => {
+      const own = known.slice(
+        Math.round((part * known.length) / PARTS),
+        Math.round(((part + 1) * known.length) / PARTS),
+      );
+      const errors = own.map((staff) => staff.errors).reduce(addRates);
+      const [least = 0, most = 0] = [own[0]?.value, own.at(-1)?.value];
+      const cells = [
+        `${least.toFixed(2)} to ${most.toFixed(2)}`,
+        own.length,
+        percent(errors.errors, errors.total),
+      ];
+      return `<tr>${cells.map((cell) => `<td class="n">${cell}</td>`).join('')}</tr>`;
+    });
+    return `<h2>Errors by ${CONDITIONS[condition]}</h2>${table([CONDITIONS[condition], 'staves', 'SER'], rows)}`;
+  }).join('');
+}
+
+function table(head: readonly string[], rows: readonly string[]): string {
+  return `<table><tr>${head.map((name) => `<th>${name}</th>`).join('')}</tr>${rows.join('')}</table>`;
 }
 
 function confusionTables(measured: Measurement): string {
@@ -123,7 +163,7 @@ function confusionTables(measured: Measurement): string {
           `<tr><td class="n">${count}</td><td>${escapeHtml(truth || 'nothing')}</td><td>${escapeHtml(reading || 'nothing')}</td></tr>`,
       );
     if (rows.length === 0) return '';
-    return `<h2>Confusions: ${branch}</h2><table><tr><th>times</th><th>truth</th><th>reading</th></tr>${rows.join('')}</table>`;
+    return `<h2>Confusions: ${branch}</h2>${table(['times', 'truth', 'reading'], rows)}`;
   }).join('');
 }
 
@@ -150,6 +190,14 @@ function escapeHtml(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
+}
+
+/** Classes of symbols, kinds first, then what makes them hard; the commonest first. */
+export function sortedClasses(classes: ClassCounts): [string, ClassCount][] {
+  return [...classes].sort(
+    ([a, { truth: one }], [b, { truth: other }]) =>
+      Number(a.startsWith('…')) - Number(b.startsWith('…')) || other - one,
+  );
 }
 
 /** Rate in percent with one decimal. */

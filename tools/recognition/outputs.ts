@@ -3,11 +3,16 @@ import { writeMidi } from '../../src/notation/midi.ts';
 import { writeMusicXml } from '../../src/notation/musicxml.ts';
 import { scoreFromPage } from '../../src/notation/score-from-tokens.ts';
 import { writeSemantic } from '../../src/notation/semantic.ts';
+import type { Token } from '../../src/notation/token.ts';
 
 const VERSION = 1;
 
-/** The files of a page by their endings: MusicXML, MIDI, the reading as JSON and the semantic text. */
-export function outputsOf(page: PageResult, title: string): Record<string, string | Uint8Array> {
+/** The files of a page by their endings: MusicXML, MIDI, the reading (and each staff's draft) as JSON, and the semantic text. */
+export function outputsOf(
+  page: PageResult,
+  title: string,
+  drafts: ReadonlyMap<number, readonly Token[]> = new Map(),
+): Record<string, string | Uint8Array> {
   const score = scoreFromPage(
     page.systems.map(({ staves, braces }) => ({ staves: staves.map(({ tokens }) => tokens), braces })),
   );
@@ -18,12 +23,16 @@ export function outputsOf(page: PageResult, title: string): Record<string, strin
   return {
     musicxml: writeMusicXml(score, { title }),
     mid: writeMidi(score),
-    json: `${JSON.stringify(jsonOf(page))}\n`,
+    json: `${JSON.stringify(jsonOf(page, drafts))}\n`,
     semantic: lines.map((line) => `${line}\n`).join(''),
   };
 }
 
-function jsonOf({ photo, backend, reason, timings, systems }: PageResult) {
+function jsonOf(
+  { photo, backend, reason, timings, systems }: PageResult,
+  drafts: ReadonlyMap<number, readonly Token[]>,
+) {
+  let staff = 0;
   return {
     version: VERSION,
     photo,
@@ -31,9 +40,16 @@ function jsonOf({ photo, backend, reason, timings, systems }: PageResult) {
     reason,
     timings_ms: timings,
     systems: systems.map(({ staves }) => ({
-      staves: staves.map(({ box, lines, tokens }) => ({ box, lines, tokens })),
+      staves: staves.map(({ box, lines, tokens }) => {
+        const draft = drafts.get(staff++)?.map(branchesOf);
+        return { box, lines, tokens, ...(draft ? { draft } : {}) };
+      }),
     })),
   };
+}
+
+function branchesOf({ rhythm, pitch, lift, tuplet, mark, tie, slur, voice }: Token): Token {
+  return { rhythm, pitch, lift, tuplet, mark, tie, slur, voice };
 }
 
 /** A page in the pixels of a photo that was read on sides `shrunk` times smaller. */
