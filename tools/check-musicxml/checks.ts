@@ -63,7 +63,7 @@ export function checkMuseScore(files: readonly string[], folder: string): Outcom
       continue;
     }
     const [ours, theirs] = [file, back].map((path) => readMusicXmlNotes(readFileSync(path, 'utf8')));
-    const { differences, displaced } = compareNotes(ours ?? [], theirs ?? []);
+    const { differences, displaced } = compareNotes(inTicks(ours ?? []), inTicks(theirs ?? []));
     moved += displaced;
     complaints.push(...differences.map((difference) => `${basename(file)}: ${difference}`));
   }
@@ -71,6 +71,17 @@ export function checkMuseScore(files: readonly string[], folder: string): Outcom
     complaints,
     ...(moved > 0 ? { note: `MuseScore has no grace notes before rests and put ${moved} elsewhere` } : {}),
   };
+}
+
+/** Notes at MuseScore's ticks, of which a quarter has 480: what is no whole number of them it rounds. */
+function inTicks(notes: readonly SoundedNote[]): SoundedNote[] {
+  const ticks = (quarters: number) => Math.round(480 * quarters) / 480;
+  return notes.map((note) => ({
+    ...note,
+    onset: ticks(note.onset),
+    // A grace note alone has no length.
+    duration: note.duration === 0 ? 0 : Math.max(1 / 480, ticks(note.duration)),
+  }));
 }
 
 /** Runs a list of conversions; returns what it said but for its reports of progress. */
