@@ -127,6 +127,23 @@ describe('recognising a page', () => {
   );
 
   test(
+    'knows a device that fails its work before it is told to be lost',
+    async () => {
+      const device = new AbortController();
+      const doomed: Engine = { ...engine, backend: 'webgpu', lost: device.signal };
+      const result = await recognise(doomed, reader, page(1), {
+        onEvent: ({ kind }) => {
+          if (kind !== 'draft') return;
+          setTimeout(() => device.abort('unplugged'), 50);
+          throw new Error('a buffer is gone');
+        },
+      });
+      expect(result).toMatchObject({ ok: false, code: 'device_lost' });
+    },
+    MINUTE,
+  );
+
+  test(
     'takes a crop for one staff',
     async () => {
       const result = await recognise(engine, reader, page(1), { staffOnly: true });

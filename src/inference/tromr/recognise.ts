@@ -4,6 +4,7 @@ import { STAFF_GEOMETRY } from '../../page/geometry.ts';
 import type { GreyImage } from '../../page/image.ts';
 import { type PageReading, readPage, readStaffCrop, type Staff, type System } from '../../page/read-page.ts';
 import type { Engine } from '../engine/engine.ts';
+import { isLost } from '../engine/loss.ts';
 import { shapesFor } from './batches.ts';
 import { disposeDrafts, draftStaves } from './draft-staves.ts';
 import { readDrafted } from './read-staves.ts';
@@ -49,8 +50,8 @@ export async function recognise(
     return await Promise.race([readPhoto(engine, reader, photo, options), lost]);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    if (engine.lost.aborted) return { ok: false, code: 'device_lost', message };
-    return { ok: false, code: error instanceof Cancelled ? 'cancelled' : 'engine_failed', message };
+    if (error instanceof Cancelled && !engine.lost.aborted) return { ok: false, code: 'cancelled', message };
+    return { ok: false, code: (await isLost(engine)) ? 'device_lost' : 'engine_failed', message };
   } finally {
     engine.lost.removeEventListener('abort', whenLost);
   }
