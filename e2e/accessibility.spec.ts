@@ -1,16 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectClean } from './accessible.ts';
 import { choosePhoto, expect, readToEnd, SAMPLE, test } from './visit.ts';
-
-async function expectClean(page: Page, leaveOut: string[] = []): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .disableRules(leaveOut)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' ')}`),
-  ).toEqual([]);
-}
 
 for (const colorScheme of ['light', 'dark'] as const)
   test(`every state is accessible in ${colorScheme} colours`, async ({ page }) => {

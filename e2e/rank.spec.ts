@@ -1,17 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectClean } from './accessible.ts';
+import { sentences } from './kept-run.ts';
 import { expect, overflowsSideways, test } from './visit.ts';
-
-async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' ')}`),
-  ).toEqual([]);
-}
-
-const sentences = (page: Page) => page.getByRole('region', { name: 'What you see' });
 
 test('a finished run shows at once, and a control, the pin and the day are in the address', async ({
   page,
@@ -36,19 +25,6 @@ test('a finished run shows at once, and a control, the pin and the day are in th
   await expect(page.getByRole('radio', { name: 'One head' })).toBeChecked();
   await expect(sentences(page)).toContainText('Over days 1 to 3');
   await expectClean(page);
-});
-
-test('settings that nobody has run are trained here, on WebAssembly', async ({ page }) => {
-  await page.goto('rank/?backend=wasm&rows=2000&days=1&w=2');
-  await page.getByRole('button', { name: /Train here with 2.000 a day/ }).click();
-  await expect(page.getByRole('progressbar', { name: 'Training' })).toBeVisible();
-  await expect(sentences(page)).toContainText('Trained here, on WebAssembly', { timeout: 240_000 });
-  await expect(sentences(page)).toContainText('On day 1');
-  await expect(page.getByRole('button', { name: 'Train here', exact: true })).toBeVisible();
-
-  // What was trained is kept on the device.
-  await page.reload();
-  await expect(sentences(page)).toContainText('Trained here, on WebAssembly');
 });
 
 test('the room works on a small screen and by keyboard', async ({ page }) => {
