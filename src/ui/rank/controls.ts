@@ -108,6 +108,10 @@ export const CONTROLS = {
   measure: choice('recall', MEASURES),
   /** Among those that are scored in full, however many the sample has. */
   request: number(1, 1, 999, 1),
+  /** The ad that is looked at; 0 for the one that says most. */
+  ad: number(0, 0, 65_535, 1),
+  /** Changes of its features and the request's, as `editText` writes them. */
+  edit: text(/^[a-zA-Z0-9.:~-]{0,400}$/),
 
   // Your log.
   share: number(70, 30, 90, 5),

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { rankRequest, valueSteps } from '../../../funnel/look.ts';
 import type { LookChange } from '../../../inference/ranking/look.ts';
@@ -14,6 +14,7 @@ import { Opening } from '../funnel/opening.tsx';
 import { Choice, RailGroup, Slider, useControls } from '../rail.tsx';
 import { useRoom } from '../rank-room.ts';
 import { Editor } from './editor.tsx';
+import { editsOf, editText } from './edits.ts';
 import { lookSentences } from './sentences.ts';
 
 const say = words.look;
@@ -36,19 +37,14 @@ type Look = ReturnType<typeof useLook>;
 
 function useLook() {
   const session = funnelSession();
-  const { request: wished, early, cut, lambda } = useControls();
+  const { request: wished, ad, edit, early, cut, lambda } = useControls();
   const { set } = useRoom();
   const sample = useStore(session.store, (state) => state.sample);
   const requests = sample?.requests ?? wished;
   const request = Math.min(wished, requests);
   const looked = useStore(session.store, (state) => state.looked);
-  const [changed, setChanged] = useState<{ request: number; changes: readonly LookChange[] }>({
-    request,
-    changes: [],
-  });
-  const [chosen, setChosen] = useState<{ request: number; ad: number } | null>(null);
-  // Changes belong to one request.
-  const changes = changed.request === request ? changed.changes : NO_CHANGES;
+  const own = looked?.before.index === request - 1 ? looked.before : null;
+  const changes = useMemo(() => (own && edit ? editsOf(edit, own.ad) : NO_CHANGES), [own, edit]);
   const ask = () => session.look({ index: request - 1, ranker: early, changes });
   useEffect(
     () => session.look({ index: request - 1, ranker: early, changes }),
@@ -59,9 +55,12 @@ function useLook() {
     () => (looked && looked.after !== looked.before ? rankRequest(looked.after, lambda, cut) : before),
     [looked, before, lambda, cut],
   );
-  const wanted = chosen?.request === request ? (after?.request.ad.indexOf(chosen.ad) ?? -1) : -1;
+  const wanted = ad > 0 ? (after?.request.ad.indexOf(ad) ?? -1) : -1;
   const selected = wanted >= 0 ? wanted : (before?.lost[0] ?? before?.winners[0] ?? 0);
-  const step = (by: number) => set({ request: Math.min(requests, Math.max(1, request + by)) });
+  const nameOf = (i: number) => after?.request.ad[i] ?? 0;
+  // What is selected and changed belongs to one request.
+  const step = (by: number) =>
+    set({ request: Math.min(requests, Math.max(1, request + by)), ad: 0, edit: '' });
   useStepKeys(step);
   return {
     before,
@@ -75,12 +74,10 @@ function useLook() {
     requests,
     ask,
     step,
-    select: (i: number) => setChosen({ request, ad: after?.request.ad[i] ?? 0 }),
-    change: (next: readonly LookChange[]) => {
-      // What is changed stays selected, lost or not.
-      setChosen({ request, ad: after?.request.ad[selected] ?? 0 });
-      setChanged({ request, changes: next });
-    },
+    select: (i: number) => set({ ad: nameOf(i) }),
+    // What is changed stays selected, lost or not.
+    change: (next: readonly LookChange[]) =>
+      set({ ad: nameOf(selected), edit: editText(next, after?.request.ad ?? []) }),
   };
 }
 
