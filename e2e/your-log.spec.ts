@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { expect, test } from './visit.ts';
 
 const file = (name: string, text: string | Buffer) => ({
@@ -17,7 +18,18 @@ const OPEN_BANDIT = [
   }),
 ].join('\n');
 
-test('a log is read, learnt from and judged in the page; a bad file leaves it there', async ({ page }) => {
+/** A file of two gigabytes that takes no room on the disk. */
+async function hugeFile(path: string): Promise<string> {
+  const file = await open(path, 'w');
+  await file.write('click,user\n1,a\n');
+  await file.truncate(2 ** 31);
+  await file.close();
+  return path;
+}
+
+test('a log is read, learnt from and judged in the page; a bad file leaves it there', async ({
+  page,
+}, info) => {
   await page.goto('rank/?view=your-log&backend=wasm');
   const input = page.locator('input[type=file]');
   await input.setInputFiles(file('shop.csv', OPEN_BANDIT));
@@ -42,6 +54,9 @@ test('a log is read, learnt from and judged in the page; a bad file leaves it th
   for (const [bad, message] of [
     [file('empty.csv', ''), /empty\.csv: The file is empty/],
     [file('none.csv', 'click,user\n0,a\n0,b\n'), /None of the 2 rows is positive/],
+    [file('all.csv', 'click,user\n1,a\n1,b\n'), /All 2 rows are positive/],
+    [file('tilde.csv', 'click~user\n1~a\n0~b\n'), /Only one column .* separated by/],
+    [await hugeFile(info.outputPath('huge.csv')), /huge\.csv: The file has 2\.0 GB/],
     [file('wide.csv', `${Array.from({ length: 10_000 }, (_, i) => `c${i}`).join(',')}\n`), /columns/],
     [file('prose.txt', 'words\nwithout\ncolumns\n'), /Only one column/],
     [file('photo.bin', Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * 7) % 32))), /binary/],
