@@ -38,6 +38,7 @@ test('a GPU that goes away while it trains costs the day in progress, and the pa
   });
   await expect(page.getByRole('alert')).toContainText(
     'The graphics processor went away on day 2. The days before it are kept; day 2 is replayed on WebAssembly.',
+    { timeout: SOFTWARE_GPU_PATIENCE },
   );
   await expect(sentences(page)).toContainText('Over days 1 to 2', { timeout: SOFTWARE_GPU_PATIENCE });
   const { settings, days } = await keptRun(page);
