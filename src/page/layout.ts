@@ -1,4 +1,5 @@
-import type { GreyImage } from './image.ts';
+import type { GreyImage, Point } from './image.ts';
+import { median } from './numbers.ts';
 import { findJoin, type JoinableStaff } from './systems.ts';
 
 /** A system as index ranges into a list of staves. */
@@ -10,23 +11,62 @@ export type Group = {
   brackets: [number, number][];
 };
 
-/** Staves in reading order: column after column (the pages of an open book), top to bottom, left to right. */
-export function readingOrder<T extends { box: [number, number, number, number] }>(staves: readonly T[]): T[] {
-  const columns: { left: number; right: number; staves: T[] }[] = [];
+/** What is needed of a staff to see where it stands on its page. */
+type PlacedStaff = { box: [number, number, number, number]; lines: Point[][]; space: number };
+
+type Column<T> = { left: number; right: number; staves: T[] };
+
+/** A column at the photo's edge whose staves are all cut off, none more than this of the widest column's. */
+const STUB = 0.55;
+/** How near to the photo's edge a staff that is cut off ends, in spaces. */
+const AT_EDGE = 1.5;
+
+/**
+ * Staves in reading order: column after column (the pages of an open book), top to bottom, left to right.
+ * What the photo shows of the opposite page, cut off at its edge, is left out.
+ */
+export function readingOrder<T extends PlacedStaff>(staves: readonly T[], photoWidth: number): T[] {
+  const columns = columnsOf(staves);
+  const widest = Math.max(0, ...columns.map(widthOf));
+  const isStub = (column: Column<T>) =>
+    widthOf(column) < STUB * widest &&
+    column.staves.every(
+      ({ box: [x, , width], space }) => x < AT_EDGE * space || x + width > photoWidth - AT_EDGE * space,
+    );
+  return columns.filter((column) => !isStub(column)).flatMap(({ staves: own }) => own.sort(byPlace));
+}
+
+function widthOf({ staves }: Column<PlacedStaff>): number {
+  return Math.max(...staves.map(({ box }) => box[2]));
+}
+
+/** Columns from left to right, along the page's own slant. */
+function columnsOf<T extends PlacedStaff>(staves: readonly T[]): Column<T>[] {
+  const slope = median(staves.map(slopeOf));
+  const columns: Column<T>[] = [];
   // Widest first, so that a page's column is as wide as its widest staff before short staves are sorted in.
   for (const staff of [...staves].sort((a, b) => b.box[2] - a.box[2])) {
-    const [x, , width] = staff.box;
+    const [x, y, width, height] = staff.box;
+    const left = x + slope * (y + height / 2);
+    const right = left + width;
     const home = columns.find(
-      (c) => Math.min(c.right, x + width) - Math.max(c.left, x) > 0.5 * Math.min(width, c.right - c.left),
+      (c) => Math.min(c.right, right) - Math.max(c.left, left) > 0.5 * Math.min(width, c.right - c.left),
     );
-    if (!home) columns.push({ left: x, right: x + width, staves: [staff] });
+    if (!home) columns.push({ left, right, staves: [staff] });
     else {
-      home.left = Math.min(home.left, x);
-      home.right = Math.max(home.right, x + width);
+      home.left = Math.min(home.left, left);
+      home.right = Math.max(home.right, right);
       home.staves.push(staff);
     }
   }
-  return columns.sort((a, b) => a.left - b.left).flatMap((column) => column.staves.sort(byPlace));
+  return columns.sort((a, b) => a.left - b.left);
+}
+
+/** Fall of a staff's middle line from left to right. */
+function slopeOf({ lines }: PlacedStaff): number {
+  const middle = lines[2] ?? [];
+  const [first, last] = [middle[0], middle.at(-1)];
+  return first && last && last.x > first.x ? (last.y - first.y) / (last.x - first.x) : 0;
 }
 
 function byPlace(a: { box: number[] }, b: { box: number[] }): number {

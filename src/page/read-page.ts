@@ -76,7 +76,7 @@ export function readPage(photo: GreyImage, options: PageOptions = {}): PageReadi
     if (staves.length === 0) return { rotation: 0, staffSpace: 0, systems: [] };
     if (uprightness(staves.map((staff) => staff.image)) < -CERTAIN) turnTo(rotation === 0 ? 180 : 270);
   }
-  const ordered = readingOrder(staves);
+  const ordered = readingOrder(staves, upright.width);
   return {
     rotation,
     staffSpace: ordered.length > 0 ? median(ordered.map((staff) => staff.space)) : 0,
