@@ -119,9 +119,11 @@ async function readPhoto(
   const metres: (string | undefined)[] = [];
   const readings = staves.map(({ staff, above }, index): StaffReading => {
     const inForce = above === undefined ? undefined : metres[above];
-    const { tokens, metre } = fitBars(text.tokens(index), inForce);
-    metres.push(metre);
-    return { ...placeOf(staff), tokens: fitArcs(tokens), source: sources[index] ?? 'reading' };
+    const fitted = fitBars(text.tokens(index), inForce);
+    metres.push(fitted.metre);
+    const tokens = fitArcs(fitted.tokens);
+    onEvent({ kind: 'tokens', staff: index, tokens, complete: true });
+    return { ...placeOf(staff), tokens, source: sources[index] ?? 'reading' };
   });
   const rest = [...readings];
   const page: PageResult = {
