@@ -132,11 +132,7 @@ function allPlayers(begin: Pretraining, seed: number): Player[] {
 }
 
 function driftPlayers(begin: Pretraining, seed: number, delay: number, levels: readonly number[]): Player[] {
-  return [
-    fmPlayer('middle', begin, seed, [delay]),
-    correctedPlayer(delay, levels),
-    adapterPlayer(delay, seed),
-  ];
+  return [fmPlayer('middle', begin, seed, [delay]), correctedPlayer(delay, levels), adapterPlayer(delay)];
 }
 
 /** Predicts `fresh <size>`, each row before it is learnt, and `<size> <delay>` by the checkpoints that serve. */
@@ -209,8 +205,8 @@ function correctedPlayer(delay: number, levels: readonly number[]): Player {
 }
 
 /** The stale teacher as an adapter of its own corrects it, fitted on all rows in order of time: `adapted`. */
-function adapterPlayer(delay: number, seed: number): Player {
-  const adapter = createAdapter(seed);
+function adapterPlayer(delay: number): Player {
+  const adapter = createAdapter();
   let steps = 0;
   return {
     async play(log, _, so) {

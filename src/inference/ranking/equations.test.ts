@@ -1,5 +1,15 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { grad, mean, mul, ready, setBackend, type Tensor, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
+import {
+  grad,
+  mean,
+  mul,
+  ready,
+  setBackend,
+  type Tensor,
+  type Tensor2D,
+  tensor1d,
+  tensor2d,
+} from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   adapterTarget,
@@ -9,6 +19,7 @@ import {
   oneHeadLoss,
   scaleGradient,
   scaleLabels,
+  settleLevel,
 } from './equations.ts';
 import { registerGradients } from './gradients.ts';
 
@@ -51,6 +62,25 @@ describe('the equations of external distillation', () => {
       x,
     );
     expect(gradient.dataSync()[0]).toBeCloseTo(2 * 3 * 20, 4);
+  });
+
+  it('settle the level of a head that never serves, so that none of it is learnt beneath', () => {
+    // Of one logit, the level that fits is that of the mean target: logit(.2).
+    const settled = settleLevel(column(1, 1), column(0.1, 0.3)).dataSync();
+    expect(settled[0]).toBeCloseTo(Math.log(0.2 / 0.8), 5);
+    // However far the teacher's level is, the same gradient, and none in the mean.
+    const target = column(0.02, 0.05, 0.03);
+    const level = (b: number): number[] => {
+      const z = column(-3 + b, -2 + b, -2.5 + b);
+      return Array.from(
+        grad((x: Tensor) => logisticLoss(settleLevel(x as Tensor2D, target), target))(z).dataSync(),
+      );
+    };
+    const [here, there] = [level(0), level(3)];
+    expect(here.reduce((sum, g) => sum + g, 0)).toBeCloseTo(0, 4);
+    here.forEach((g, i) => {
+      expect(there[i]).toBeCloseTo(g, 4);
+    });
   });
 
   it('(7) follow the adapter’s probability', () => {

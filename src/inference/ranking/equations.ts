@@ -1,7 +1,9 @@
 import {
   add,
+  clipByValue,
   clone,
   customGrad,
+  log,
   mean,
   minimum,
   mul,
@@ -42,6 +44,29 @@ export function scaleGradient<T extends Tensor>(x: T, beta: number): T {
     gradFunc: (dy: Tensor) => mul(dy, scalar(beta)),
   }));
   return scaled(x) as T;
+}
+
+/** Each leaves a share var(p) / (m (1 − m)) of what is missing, m being the mean: of clicks a few hundredths. */
+const LEVEL_STEPS = 3;
+const EDGE = 1e-6;
+
+/**
+ * z + b with the intercept b that minimises h(z + b, target) over the batch: mean p = mean target. At a minimum the derivative
+ * by b is 0, so the gradient passes to z as it is. A teacher's level then never reaches what lies beneath its head.
+ */
+export function settleLevel(z: Tensor2D, target: Tensor2D): Tensor2D {
+  const settled = customGrad((input) => {
+    const wanted = logit(mean(target));
+    let level = input as Tensor2D;
+    for (let i = 0; i < LEVEL_STEPS; i++) level = add(level, sub(wanted, logit(mean(sigmoid(level)))));
+    return { value: level, gradFunc: (dy: Tensor) => clone(dy) };
+  });
+  return settled(z) as Tensor2D;
+}
+
+function logit(p: Scalar): Scalar {
+  const held = clipByValue(p, EDGE, 1 - EDGE);
+  return sub(log(held), log(sub(scalar(1), held)));
 }
 
 /** (5) with (3) and (4): h(zS, y) + w·h(zD, min(1, α·yF)); two heads on one backbone, only zS serves. */

@@ -9,7 +9,7 @@ import {
   valueAndGrads,
 } from '@tensorflow/tfjs-core';
 import { denseWidth, type EncodedRows, type FeatureList } from '../../adlog/features.ts';
-import { type Adapter, adapterLogit, clippedLogits, createAdapter } from './adapter.ts';
+import { type Adapter, adapterLogit, adapterRate, clippedLogits, createAdapter } from './adapter.ts';
 import { type DcnSizes, dcnBackbone, dcnShapes, headLogit, type Weights } from './dcn.ts';
 import type { Distillation } from './distillation.ts';
 import {
@@ -19,6 +19,8 @@ import {
   logisticLoss,
   oneHeadLoss,
   scaleGradient,
+  scaleLabels,
+  settleLevel,
 } from './equations.ts';
 import { registerGradients } from './gradients.ts';
 import { alignTokens, matchShapes, matchWidth, modelInputs, sideBlocks } from './match.ts';
@@ -31,7 +33,7 @@ export { type Distillation, NO_DISTILLATION } from './distillation.ts';
 registerGradients();
 
 export interface Rates {
-  /** Learning rates of Adagrad (embedding rows), Adam (the rest), and Adam for the adapter. */
+  /** Learning rates of Adagrad (embedding rows), Adam (the rest), and Adam for the level of the adapter. */
   readonly rows: number;
   readonly dense: number;
   /** Of the output biases, which follow the level of the day. */
@@ -39,7 +41,7 @@ export interface Rates {
   readonly adapter: number;
 }
 
-export const DEFAULT_RATES: Rates = { rows: 0.05, dense: 0.0015, level: 0.015, adapter: 0.01 };
+export const DEFAULT_RATES: Rates = { rows: 0.05, dense: 0.0015, level: 0.015, adapter: 0.015 };
 
 /** Sizes of a model: `match` adds the dot products of every user token with every ad token to its inputs. */
 export interface StudentSizes extends DcnSizes {
@@ -89,7 +91,7 @@ export function createStudent(
     if (sizes.match) parameters.dense[`${head}/out/weight`]?.value.fill(0);
     parameters.dense[`${head}/out/bias`]?.value.fill(Math.log(rate / (1 - rate)));
   }
-  return { features, sizes: full, distillation, rates, parameters, adapter: createAdapter(seed) };
+  return { features, sizes: full, distillation, rates, parameters, adapter: createAdapter() };
 }
 
 /** Probabilities of the serving head for each row. */
@@ -164,9 +166,12 @@ function totalLoss(
   if (mode === 'none') return logisticLoss(z, y);
   if (mode === 'one head') return oneHeadLoss(z, y, yF, w);
   const scaled = scaleGradient(backbone, beta);
-  const loss = auxiliaryLoss(z, headLogit(weights, 'distillation', scaled), y, yF, { w, alpha });
+  const zD = headLogit(weights, 'distillation', scaled);
+  const settled = settleLevel(zD, scaleLabels(yF, alpha));
+  const loss = auxiliaryLoss(z, settled, y, yF, { w, alpha });
   if (!adapter || !target) return loss;
-  return add(loss, adapterDistillationLoss(headLogit(weights, 'adapted', scaled), target));
+  const zD2 = headLogit(weights, 'adapted', scaled);
+  return add(loss, adapterDistillationLoss(settleLevel(zD2, target), target));
 }
 
 /** Steps (a) and (b): the adapter learns equation (6) on fresh labels, then says what it makes of the teacher now. */
@@ -177,7 +182,7 @@ async function stepAdapter(student: Student, { labels, teacher }: Batch): Promis
   return adapt(adapter, teacher);
 }
 
-/** One step of the adapter on (6), in place; `step` counts from 1. */
+/** One step of the adapter on (6), in place; `rate` is that of its level, `step` counts from 1. */
 export async function fitAdapter(
   adapter: Adapter,
   teacher: ArrayLike<number>,
@@ -198,7 +203,7 @@ export async function fitAdapter(
   const downloaded = await Promise.all(gradients.map(download));
   names.forEach((name, i) => {
     const gradient = downloaded[i];
-    if (gradient) adamStep(adapter[name], gradient, rate, step);
+    if (gradient) adamStep(adapter[name], gradient, adapterRate(name, rate), step);
   });
 }
 

@@ -57,7 +57,7 @@ export async function startTeach(
       return [
         domain,
         {
-          alone: { parameters: copyParameters(parameters), adapter: createAdapter(seed) },
+          alone: { parameters: copyParameters(parameters), adapter: createAdapter() },
           taught: { parameters: taught.parameters, adapter: taught.adapter },
         },
       ];
