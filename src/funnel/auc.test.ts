@@ -28,6 +28,10 @@ describe('the area under the curve', () => {
     expect(areaUnderCurve([1, 1], [0.1, 0.2])).toBeNaN();
   });
 
+  it('is not a number where a score is none', () => {
+    expect(areaUnderCurve([1, 0, 1], [0.1, Number.NaN, 0.2])).toBeNaN();
+  });
+
   it('is weighted by rows over groups, without groups of one label', () => {
     const labels = [1, 0, 1, 0, 1, 0, 1];
     const scores = [0.9, 0.1, 0.5, 0.5, 0.5, 0.5, 0.3];

@@ -7,13 +7,14 @@ function byScore(scores: ArrayLike<number>): Uint32Array {
 /**
  * Area under the ROC curve: the probability that a positive row scores above a negative one, ties counting half. Labels may
  * be fractions in [0, 1] (true probabilities): a row then counts as that much positive and the rest negative. NaN where
- * one side has no weight.
+ * one side has no weight, or where a score is NaN.
  */
 export function areaUnderCurve(
   labels: ArrayLike<number>,
   scores: ArrayLike<number>,
   weights?: ArrayLike<number>,
 ): number {
+  for (let i = 0; i < labels.length; i++) if (Number.isNaN(scores[i])) return Number.NaN;
   const order = byScore(scores);
   let positives = 0;
   let negatives = 0;
