@@ -1,4 +1,4 @@
-import { bootstrapByUser, type Interval } from '../../funnel/bootstrap.ts';
+import { bootstrapByUser, type Interval, quantile } from '../../funnel/bootstrap.ts';
 import { crossEntropy } from '../../funnel/probability-metrics.ts';
 import { type TeachDay, USER_SUMS, type UserSums } from './teach-run.ts';
 
@@ -39,6 +39,8 @@ const COLUMNS = [...USER_SUMS, ...ADAPTER_SUMS] as const;
 const WIDTH = COLUMNS.length;
 /** Enough for intervals that are shown with two digits. */
 const ROUNDS = 300;
+/** Of 95 % intervals. */
+const TAIL = 0.025;
 
 /** What users contribute to the days of a run, one row each as in {@link COLUMNS}. */
 export const NO_USERS: UserSums = { users: new Uint16Array(0), sums: new Float64Array(0) };
@@ -104,8 +106,14 @@ function summarise(sums: Float64Array, adapts: boolean): RunSoFar {
   const at = (name: (typeof COLUMNS)[number]) => COLUMNS.indexOf(name);
   const [fresh, served, alone, student] = [at('fresh'), at('served'), at('alone'), at('student')];
   const [stale, levelled, adapted] = [at('stale'), at('levelled'), at('adapted')];
-  const of = (statistic: (total: (place: number) => number) => number) =>
-    bootstrapByUser(sums, WIDTH, (total) => statistic((place) => total[place] ?? 0), { rounds: ROUNDS });
+  // Users are drawn once for all figures: the total comes first, then the draws.
+  const totals: Float64Array[] = [];
+  bootstrapByUser(sums, WIDTH, (total) => totals.push(total.slice()), { rounds: ROUNDS });
+  const of = (statistic: (total: (place: number) => number) => number): Interval => {
+    const [value = Number.NaN, ...draws] = totals.map((total) => statistic((place) => total[place] ?? 0));
+    const sorted = Float64Array.from(draws.filter((draw) => !Number.isNaN(draw))).sort();
+    return { value, low: quantile(sorted, TAIL), high: quantile(sorted, 1 - TAIL) };
+  };
   return {
     relative: of((total) => 100 * (total(student) / total(alone) - 1)),
     staleness: of((total) => 100 * (total(served) / total(fresh) - 1)),
