@@ -11,6 +11,7 @@ import { shippedModels } from '../src/inference/ranking/shipped-models.ts';
 import { createMemory, playDays, type ShippedModels } from '../src/inference/ranking/teach.ts';
 import { DEFAULT_TEACH_SETTINGS, EXFM, type TeachSettings } from '../src/inference/ranking/teach-run.ts';
 import type { DayFigures } from '../src/inference/ranking/teach-summary.ts';
+import { INITIAL_CONTROLS } from '../src/ui/rank/controls.ts';
 import { type FinishedRuns, finishedRuns } from '../src/ui/rank/runs.ts';
 import { OUTAGE, runKey } from '../src/ui/rank/settings.ts';
 import { parseOr } from '../src/workers/schema.ts';
@@ -23,23 +24,23 @@ const { teacher } = DEFAULT_TEACH_SETTINGS;
 const RUNS: Record<string, Partial<TeachSettings>> = {
   exfm: {},
   'one-head': { distillation: { ...NO_DISTILLATION, mode: 'one head', w: 1 } },
-  none: { distillation: NO_DISTILLATION },
-  auxiliary: { distillation: AUXILIARY },
-  gradient: { distillation: { ...AUXILIARY, beta: EXFM.beta } },
-  label: { distillation: { ...AUXILIARY, beta: EXFM.beta, alpha: EXFM.alpha } },
-  'delay-4': { teacher: { ...teacher, delay: 4 } },
   'one-head-delay-4': {
     teacher: { ...teacher, delay: 4 },
     distillation: { ...NO_DISTILLATION, mode: 'one head', w: 1 },
   },
-  outage: { teacher: { ...teacher, outage: OUTAGE } },
+  'delay-4': { teacher: { ...teacher, delay: 4 } },
+  none: { distillation: NO_DISTILLATION },
+  auxiliary: { distillation: AUXILIARY },
   small: { teacher: { ...teacher, size: 'small' } },
+  outage: { teacher: { ...teacher, outage: OUTAGE } },
   large: { teacher: { ...teacher, size: 'large' } },
+  gradient: { distillation: { ...AUXILIARY, beta: EXFM.beta } },
+  label: { distillation: { ...AUXILIARY, beta: EXFM.beta, alpha: EXFM.alpha } },
 };
 
 const { values } = parseArgs({
   options: {
-    impressions: { type: 'string', default: String(DEFAULT_TEACH_SETTINGS.impressionsPerDay) },
+    impressions: { type: 'string', default: INITIAL_CONTROLS.rows },
     only: { type: 'string', default: Object.keys(RUNS).join(',') },
     out: { type: 'string', default: 'public/samples/rank' },
     anew: { type: 'boolean', default: false },

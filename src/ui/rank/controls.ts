@@ -54,7 +54,10 @@ export type ViewName = (typeof VIEWS)[number];
 export const TEACH_CHARTS = ['ne', 'calibration', 'auc', 'xray', 'ledger', 'sizes'] as const;
 export type TeachChart = (typeof TEACH_CHARTS)[number];
 
-/** Impressions a day that can be chosen; the last is the simulator's full day. A page trains 10,000 in good time. */
+/**
+ * Impressions a day that can be chosen; the last is the simulator's full day. The shipped weights have learnt the world of
+ * 30,000, and the finished runs go on in it; a page trains 10,000 in good time.
+ */
 export const ROWS = ['2000', '10000', '30000', '100000'] as const;
 
 export const PASS_ON_PANELS = ['recall', 'value', 'crossouts', 'calibration', 'curse'] as const;
@@ -78,7 +81,7 @@ export const CONTROLS = {
   interests: flag(true),
   churn: flag(true),
   mix: flag(true),
-  rows: choice('10000', ROWS),
+  rows: choice('30000', ROWS),
   days: number(14, 1, 14, 1),
 
   // The teacher.

@@ -134,6 +134,6 @@ describe('settings of a run', () => {
 
   it('are at first those that the inference opens with, on days that a page trains in good time', () => {
     expect(settingsOf(readControls('?rows=100000'))).toEqual(SETTINGS);
-    expect(settingsOf(readControls('')).impressionsPerDay).toBe(10_000);
+    expect(settingsOf(readControls('')).impressionsPerDay).toBe(30_000);
   });
 });

@@ -236,7 +236,7 @@ function XRay({ shown: run, height }: ChartProps) {
                 : []),
               {
                 id: 'leak',
-                name: names.leakCurve(figure(w)),
+                name: names.leakCurve(String(w)),
                 tone: 'purple' as const,
                 points: day.teacherCurve.map(({ prediction, truth }) => ({
                   x: prediction,
