@@ -13,12 +13,18 @@ test('Pass on draws recall against the cut, Look ranks one request again', async
   await expect(page.getByText(/At a cut of 400, .* passes on 100 %/)).toBeVisible();
 
   await page.goto('rank/?view=look&backend=wasm&cut=50');
-  await expect(page.getByRole('heading', { name: 'Request 1 of 63' })).toBeVisible({ timeout: 180_000 });
+  await expect(page.getByRole('heading', { name: 'Request 4 of 63' })).toBeVisible({ timeout: 180_000 });
+  await expect(page.getByText(/\d of the final stage’s five best are not among the 50/)).toBeVisible();
   await page.keyboard.press(']');
-  await expect(page.getByRole('heading', { name: 'Request 2 of 63' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Request 5 of 63' })).toBeVisible();
   const bid = page.getByLabel('Bid, currency');
   await bid.fill('900');
   await expect(page.getByText(/Your changes move ad \d+ from early rank/)).toBeVisible();
+  // The link holds what was changed.
+  await expect(page).toHaveURL(/request=5&ad=\d+&edit=bid%3A\d+%3A900/);
+  await page.reload();
+  await expect(page.getByText(/Your changes move ad \d+ from early rank/)).toBeVisible({ timeout: 180_000 });
+  await expect(bid).toHaveValue('900');
   await page.getByRole('button', { name: 'Undo all changes' }).click();
   await expect(page.getByText(/Your changes move/)).toBeHidden();
 });

@@ -42,7 +42,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       }
 
       await page.getByRole('link', { name: 'Look' }).click();
-      await expect(page.getByRole('heading', { name: /Request 1 of/ })).toBeVisible();
+      await expect(page.getByRole('heading', { name: /Request 4 of/ })).toBeVisible();
       await expectClean(page);
 
       await page.getByRole('link', { name: 'Your log' }).click();

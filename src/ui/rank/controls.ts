@@ -109,8 +109,8 @@ export const CONTROLS = {
   lambda: number(10, 0, 80, 2.5),
   panel: choice('recall', PASS_ON_PANELS),
   measure: choice('recall', MEASURES),
-  /** Among those that are scored in full, however many the sample has. */
-  request: number(1, 1, 999, 1),
+  /** Among those that are scored in full, however many the sample has. At first one that loses some of its winners. */
+  request: number(4, 1, 999, 1),
   /** The ad that is looked at; 0 for the one that says most. */
   ad: number(0, 0, 65_535, 1),
   /** Changes of its features and the request's, as `editText` writes them. */
