@@ -8,6 +8,7 @@ import { funnelSession } from '../funnel/funnel-session.ts';
 import { Opening } from '../funnel/opening.tsx';
 import { useControls } from '../rail.tsx';
 import { useRoom } from '../rank-room.ts';
+import { useSwipeThrough } from '../use-swipe.ts';
 import {
   CalibrationPanel,
   CurseChart,
@@ -56,6 +57,7 @@ function Charts() {
   const shown = useShown();
   const { set } = useRoom();
   const { panel, measure, lambda } = useControls();
+  const swipe = useSwipeThrough(PASS_ON_PANELS, panel, (next) => set({ panel: next }));
   if (!shown) return null;
   const { figures, replay, early, cut, budget } = shown;
   const affordable = budget > 0 ? affordableCut(figures.cuts, early, budget) : 0;
@@ -69,38 +71,40 @@ function Charts() {
           </button>
         ))}
       </fieldset>
-      {panel === 'recall' && (
-        <>
-          <CutChart
+      <div className={styles.panel} {...swipe}>
+        {panel === 'recall' && (
+          <>
+            <CutChart
+              figures={figures}
+              measure={measure}
+              early={early}
+              cut={cut}
+              marks={affordable > 0 ? [{ x: affordable, label: say.rail.budget.name }] : []}
+              onCut={(next) => set({ cut: next })}
+            />
+            <OrderCharts figures={figures} />
+          </>
+        )}
+        {panel === 'value' && (
+          <ValueChart
             figures={figures}
-            measure={measure}
+            replay={replay}
             early={early}
             cut={cut}
-            marks={affordable > 0 ? [{ x: affordable, label: say.rail.budget.name }] : []}
-            onCut={(next) => set({ cut: next })}
+            onPick={(ranker, next) => set({ early: ranker, cut: next })}
           />
-          <OrderCharts figures={figures} />
-        </>
-      )}
-      {panel === 'value' && (
-        <ValueChart
-          figures={figures}
-          replay={replay}
-          early={early}
-          cut={cut}
-          onPick={(ranker, next) => set({ early: ranker, cut: next })}
-        />
-      )}
-      {panel === 'crossouts' && replay && (
-        <FrontierPanel
-          replay={replay}
-          early={early}
-          lambda={lambda}
-          onPick={(ranker, next) => set({ early: ranker, lambda: next })}
-        />
-      )}
-      {panel === 'calibration' && <CalibrationPanel figures={figures} early={early} />}
-      {panel === 'curse' && <CurseChart figures={figures} early={early} />}
+        )}
+        {panel === 'crossouts' && replay && (
+          <FrontierPanel
+            replay={replay}
+            early={early}
+            lambda={lambda}
+            onPick={(ranker, next) => set({ early: ranker, lambda: next })}
+          />
+        )}
+        {panel === 'calibration' && <CalibrationPanel figures={figures} early={early} />}
+        {panel === 'curse' && <CurseChart figures={figures} early={early} />}
+      </div>
     </>
   );
 }

@@ -8,12 +8,12 @@ import { Frame } from '../frame.tsx';
 import { useRoom } from '../rank-room.ts';
 import { settingsOf } from '../settings.ts';
 import { useNarrow } from '../use-narrow.ts';
+import { useSwipeThrough } from '../use-swipe.ts';
 import { TeachChartOf } from './charts.tsx';
 import { TeachRail } from './rail.tsx';
 import { sentencesOf } from './sentences.ts';
 import { dateText, TransportBar, useTransport } from './transport.tsx';
 import { type ShownRun, useRun } from './use-run.ts';
-import { useSwipe } from './use-swipe.ts';
 import styles from './view.module.css';
 
 const say = words.rank;
@@ -71,10 +71,7 @@ function Charts({ run }: { run: ShownRun }) {
   const { set, hidden } = useRoom();
   const { chart } = run.controls;
   const beside = BESIDE[chart];
-  const swipe = useSwipe((by) => {
-    const next = TEACH_CHARTS[TEACH_CHARTS.indexOf(chart) + by];
-    if (narrow && next) set({ chart: next });
-  });
+  const swipe = useSwipeThrough(TEACH_CHARTS, chart, (next) => set({ chart: next }));
   return (
     <div className={styles.charts} {...swipe}>
       {!hidden.has('chart') && (

@@ -1,10 +1,20 @@
 import { type TouchEvent, useRef } from 'react';
+import { useNarrow } from './use-narrow.ts';
 
 /** A swipe is this long, px, and twice as wide as high. */
 const LENGTH = 56;
 
+/** On a phone, a swipe over what carries these handlers goes to the next or the last one of several. */
+export function useSwipeThrough<T>(all: readonly T[], at: T, go: (next: T) => void) {
+  const narrow = useNarrow();
+  return useSwipe((by) => {
+    const next = all[all.indexOf(at) + by];
+    if (narrow && next !== undefined) go(next);
+  });
+}
+
 /** Hears swipes to the left (+1) and to the right (−1); those that begin on a chart's own reader are its own. */
-export function useSwipe(onSwipe: (by: 1 | -1) => void) {
+function useSwipe(onSwipe: (by: 1 | -1) => void) {
   const start = useRef<{ x: number; y: number } | null>(null);
   return {
     onTouchStart({ touches, target }: TouchEvent) {
