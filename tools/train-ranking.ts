@@ -13,7 +13,7 @@ import { playTrials } from './ranking/trials.ts';
 /**
  * Trains the foundation model in its sizes and the vertical models on the days before the stream, and writes them to
  * `public/models/fm` and `public/models/vm`. With `--trials` it plays the streams that `npm run evaluate-ranking` judges
- * instead. An interrupted run goes on where it stopped.
+ * instead, or only a part of them, so that two processes can share the work. An interrupted run goes on where it stopped.
  */
 const { values } = parseArgs({
   options: {
@@ -24,6 +24,7 @@ const { values } = parseArgs({
     trials: { type: 'boolean', default: false },
     seeds: { type: 'string', default: '7,8,9' },
     'stream-days': { type: 'string', default: '14' },
+    only: { type: 'string', default: 'stream,funnel' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -40,9 +41,10 @@ async function playAll(): Promise<void> {
     pretrainDays: Number(values.days),
     streamDays: Number(values['stream-days']),
   };
+  const parts = values.only.split(',');
   for (const seed of values.seeds.split(',').map(Number)) {
-    await playTrials(seed, settings, say);
-    await playFunnel(seed, settings, say);
+    if (parts.includes('stream')) await playTrials(seed, settings, say);
+    if (parts.includes('funnel')) await playFunnel(seed, settings, say);
   }
 }
 
@@ -97,7 +99,7 @@ async function write(
 if (values.help)
   console.log(
     'npm run train-ranking -- [--seed N] [--impressions N] [--days N] [--out FOLDER]\n' +
-      'npm run train-ranking -- --trials [--seeds 7,8,9] [--impressions N] [--days N] [--stream-days N]',
+      'npm run train-ranking -- --trials [--seeds 7,8,9] [--impressions N] [--days N] [--stream-days N] [--only stream|funnel]',
   );
 else if (values.trials) await playAll();
 else await main();

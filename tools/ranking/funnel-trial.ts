@@ -11,7 +11,7 @@ import type { WorldSettings } from './trials.ts';
 
 const JUDGED_DAYS = 3;
 /** About so many requests are judged a day. */
-const REQUESTS_A_DAY = 120;
+const REQUESTS_A_DAY = 240;
 const REQUESTS_PER_IMPRESSION = 0.5;
 
 function fileOf(seed: number, settings: WorldSettings): string {

@@ -45,6 +45,8 @@ export interface TrialSettings {
 export const DELAYS = [1, 2, 4, 7] as const;
 /** Age of the teacher whose leak is measured. */
 export const LEAK_DELAY = 4;
+/** Days that are played where one source of drift acts alone: the promotion is on the last. */
+const DRIFT_DAYS = 10;
 /** Weight of the teacher in the one head whose leak is measured. */
 export const LEAK_WEIGHT = 1;
 
@@ -94,7 +96,8 @@ export async function playTrial(
   const ledgers: Ledger[] = [];
   let perUser = new Float64Array(0);
   let columns: string[] = [];
-  for (let day = 0; day < streamDays; day++) {
+  const last = name === 'all' ? streamDays : Math.min(streamDays, DRIFT_DAYS);
+  for (let day = 0; day < last; day++) {
     const log = simulateDay(world);
     levels.push(log.hidden.level);
     const truth = log.impressions.pClick.slice(0, log.impressions.count);
