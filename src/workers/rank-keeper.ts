@@ -29,16 +29,23 @@ const NAME = 'scoreline-rank';
 const VERSION = 2;
 const LAST = 'last';
 
-/** Null where there is no database (private windows): nothing is kept then, and nothing fails. */
+/** Null where there is no database (private windows, an older program in another tab): nothing is kept then, and nothing fails. */
 function open(): Promise<IDBPDatabase<KeptRuns> | null> {
-  return openDB<KeptRuns>(NAME, VERSION, {
-    upgrade: (db) => {
-      // What an earlier version of the program kept cannot be gone on from.
-      for (const store of db.objectStoreNames) db.deleteObjectStore(store);
-      db.createObjectStore('days');
-      db.createObjectStore('places');
-    },
-  }).catch(() => null);
+  return new Promise((resolve) => {
+    openDB<KeptRuns>(NAME, VERSION, {
+      upgrade: (db) => {
+        // What an earlier version of the program kept cannot be gone on from.
+        for (const store of [...db.objectStoreNames]) db.deleteObjectStore(store);
+        db.createObjectStore('days');
+        db.createObjectStore('places');
+      },
+      blocked: () => resolve(null),
+      // A newer program in another tab wants it: this one keeps nothing more.
+      blocking: (_before, _wanted, { target }) => {
+        if (target instanceof IDBDatabase) target.close();
+      },
+    }).then(resolve, () => resolve(null));
+  });
 }
 
 export function databaseKeeper<State>(): RunKeeper<State> {
