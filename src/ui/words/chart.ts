@@ -20,4 +20,6 @@ export const chart = {
   perfect: 'as observed',
   step: 'step',
   line: 'line',
+  item: 'name',
+  note: 'note',
 } as const;

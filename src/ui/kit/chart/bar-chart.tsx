@@ -53,7 +53,7 @@ export function BarChart({ title, description, y, bars, reference }: BarChartPro
       title={title}
       description={description}
       table={{
-        columns: [title, axisTitle(y), words.chart.low(y.title), words.chart.high(y.title), ''],
+        columns: [title, axisTitle(y), words.chart.low(y.title), words.chart.high(y.title), words.chart.note],
         rows: bars.map(({ label, value, low, high, note }) => [
           label,
           value,

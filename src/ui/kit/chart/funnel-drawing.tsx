@@ -37,7 +37,7 @@ export function FunnelDrawing({ title, description, stages, costUnit }: FunnelDr
       title={title}
       description={description}
       table={{
-        columns: [words.chart.stage, title, costUnit, ''],
+        columns: [words.chart.stage, title, costUnit, words.chart.note],
         rows: stages.map(({ name, count, cost, note }) => [name, count, cost, note ?? null]),
       }}
     >

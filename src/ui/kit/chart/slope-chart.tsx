@@ -60,7 +60,7 @@ export function SlopeChart(props: SlopeChartProps) {
       title={title}
       description={description}
       table={{
-        columns: ['', left, right],
+        columns: [words.chart.item, left, right],
         rows: ordered.map((item) => [item.label, item.left, item.right]),
       }}
     >
