@@ -13,6 +13,7 @@ Writes NAME.png, NAME.semantic and NAME.tokens.json: N pictures of one staff eac
   --corpus DIR    folder with INDEX.tsv and scores (default: corpus in SCORELINE_DATA or ../shared)
   --mix P         part of the pages that is random music, 0 to 1 (default 0.45; without a corpus all are)
   --engraver NAME verovio, or musescore: whole pages of the corpus with their MusicXML as truth
+  --two-voices    only staves on which two voices stand
   --held-out      take from the corpus only the composers kept for measuring
   --shards        the packed form for training, 512 staves a shard; DIR then defaults to the cache folder
   --first K       number of the first shard; a shard depends only on the seed and its number
@@ -29,6 +30,7 @@ const OPTIONS = {
   engraver: { type: 'string', default: 'verovio' },
   mix: { type: 'string', default: '0.45' },
   'held-out': { type: 'boolean', default: false },
+  'two-voices': { type: 'boolean', default: false },
   shards: { type: 'boolean', default: false },
   first: { type: 'string', default: '0' },
   clean: { type: 'string', default: '0.2' },
@@ -58,6 +60,9 @@ async function main(): Promise<number> {
     throw new RangeError('--engraver must be verovio or musescore');
   if (values.engraver === 'musescore' && values.pages === undefined)
     throw new RangeError('--engraver musescore needs --pages');
+  const twoVoices = values['two-voices'];
+  if (twoVoices && (values.staves === undefined || values.shards))
+    throw new RangeError('--two-voices needs --staves without --shards');
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'scoreline', 'shards');
   const out = values.out ?? (values.shards ? cache : undefined);
   if (out === undefined) throw new RangeError('--out is missing');
@@ -89,7 +94,7 @@ async function main(): Promise<number> {
     renderShards(makePages, { out, staves: count, seed, first, camera, clean, severity });
   } else {
     const render = values.pages === undefined ? renderStaffPictures : renderPagePictures;
-    await render(makePages, { out, count, seed, camera, severity });
+    await render(makePages, { out, count, seed, camera, severity, twoVoices });
   }
   return 0;
 }

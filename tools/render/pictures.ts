@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { writeSemantic } from '../../src/notation/semantic.ts';
-import type { Token } from '../../src/notation/token.ts';
+import { isNote, type Token } from '../../src/notation/token.ts';
 import type { GreyImage, Point } from '../../src/page/image.ts';
 import { type Photograph, photograph } from '../../src/synthesis/camera.ts';
 import { createRandom, type Random } from '../../src/synthesis/random.ts';
@@ -16,7 +16,12 @@ export type PictureOptions = {
   seed: number;
   camera: boolean;
   severity: number;
+  /** Only staves on which two voices stand. */
+  twoVoices: boolean;
 };
+
+/** Part of a staff's notes that stand in the second voice, from which on it counts as one of two voices. */
+const SECOND = 0.2;
 
 /** Spaces beyond the outermost note that a stem, its beam and a tuplet's number need. */
 const BEYOND = 5;
@@ -30,8 +35,9 @@ export async function renderStaffPictures(makePages: PageMaker, options: Picture
     const own = random.fork(n);
     for (const page of makePages(own)) {
       const taken = takePicture(page, own, options);
-      const from = own.int(0, Math.max(0, page.staves.length - STAVES_A_PAGE));
-      for (const staff of page.staves.slice(from, from + STAVES_A_PAGE)) {
+      const wanted = options.twoVoices ? page.staves.filter(hasTwoVoices) : page.staves;
+      const from = own.int(0, Math.max(0, wanted.length - STAVES_A_PAGE));
+      for (const staff of wanted.slice(from, from + STAVES_A_PAGE)) {
         const neighbours = page.staves.filter((other) => other !== staff);
         const crop = cropAround(taken, staff, neighbours, page.space, own);
         if (!crop || done >= options.count) continue;
@@ -39,6 +45,11 @@ export async function renderStaffPictures(makePages: PageMaker, options: Picture
       }
     }
   }
+}
+
+function hasTwoVoices({ tokens }: { tokens: readonly Token[] }): boolean {
+  const notes = tokens.filter(isNote);
+  return notes.filter(({ voice }) => voice === '2').length >= SECOND * notes.length && notes.length > 0;
 }
 
 /** Writes pictures of whole pages and their truth, one staff a line, top to bottom. */
