@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import type { GreyImage } from './image.ts';
+import { octaveLinesOf } from './octave-lines.ts';
 import { readPage, readStaffCrop } from './read-page.ts';
 
 const PHOTOS = join(process.env.SCORELINE_DATA ?? '../shared', 'photos');
@@ -32,6 +33,15 @@ describe.skipIf(missing !== '')(`reading real photographs${missing}`, { timeout:
     const page = readPage(await load('unlabelled', name));
     expect(page.systems.map((system) => system.staves.length)).toEqual(Array(systems).fill(2));
     expect(page.systems.map((system) => system.braces)).toEqual(Array(systems).fill([[0, 1]]));
+  });
+
+  test('sees no octave line where there is none', async () => {
+    const names = readdirSync(join(PHOTOS, 'pages')).filter((name) => name.endsWith('.jpeg'));
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) {
+      const { systems } = readPage(await load('pages', name));
+      expect(octaveLinesOf(systems.flatMap(({ staves }) => staves)).flat(), name).toEqual([]);
+    }
   });
 
   test('finds the staff of crops, from edge to edge', async () => {

@@ -219,6 +219,17 @@ const english = {
       system: (number: number) => `Line ${number} of the score`,
       limits: 'Not read, and so not here: lyrics, dynamics, octave lines (8va, 8vb), tablature, handwriting.',
     },
+    octave: {
+      label: 'Octave lines',
+      sign: (side: 'above' | 'below') => (side === 'above' ? '8va: not read' : '8vb: not read'),
+      seen: (side: 'above' | 'below', staff: number, page: number, pages: number) => {
+        const where = `${side} staff ${staff}${pages > 1 ? ` of page ${page}` : ''}`;
+        return side === 'above'
+          ? `An octave line was seen ${where}: the notes under it are an octave too low here.`
+          : `An octave line was seen ${where}: the notes over it are an octave too high here.`;
+      },
+      show: 'Show',
+    },
     grip: 'Share of the screen for the photo',
     selected: {
       label: 'Selected symbol',

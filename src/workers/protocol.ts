@@ -3,6 +3,7 @@
  * they get. Answers carry the `job` of the request, so that the page drops what belongs to a job that it gave up.
  */
 import {
+  type OctaveLine,
   type ReadingEvent,
   type ReadToken,
   STAGES,
@@ -79,12 +80,15 @@ const systemPlace = object<SystemPlace>({
   staves: list(object<SystemPlace['staves'][number]>(place)),
   braces,
 });
+const point = pair(number, number);
+const octaveLines = list(object<OctaveLine>({ side: oneOf('above', 'below'), from: point, to: point }));
 const systemReading = object<SystemReading>({
   staves: list(
     object<SystemReading['staves'][number]>({
       ...place,
       tokens: list(token),
       source: oneOf('draft', 'reading'),
+      octaveLines: (value) => (value === undefined ? undefined : octaveLines(value)),
     }),
   ),
   braces,

@@ -8,8 +8,16 @@ export type StaffPlace = { box: [number, number, number, number]; lines: [number
 /** A system: its staves from the top, and the first and last index of the staves that each brace joins. */
 export type SystemPlace = { staves: StaffPlace[]; braces: [number, number][] };
 
+/** An octave line (8va, 8vb) that was seen and not read: where it begins and ends on the upright photo, px. */
+export type OctaveLine = { side: 'above' | 'below'; from: [number, number]; to: [number, number] };
+
 /** What the reader says about one staff; `source` is the branch whose hypothesis won. */
-export type StaffReading = StaffPlace & { tokens: ReadToken[]; source: 'draft' | 'reading' };
+export type StaffReading = StaffPlace & {
+  tokens: ReadToken[];
+  source: 'draft' | 'reading';
+  /** Left out where none was looked for, as in readings of before. */
+  octaveLines?: OctaveLine[] | undefined;
+};
 
 export type SystemReading = { staves: StaffReading[]; braces: [number, number][] };
 

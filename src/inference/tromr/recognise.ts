@@ -1,7 +1,8 @@
 import { fitArcs } from '../../notation/fit-arcs.ts';
 import { fitBars } from '../../notation/fit-bars.ts';
 import { STAFF_GEOMETRY } from '../../page/geometry.ts';
-import type { GreyImage } from '../../page/image.ts';
+import type { GreyImage, Point } from '../../page/image.ts';
+import { type OctaveLineOnPhoto, octaveLinesOf } from '../../page/octave-lines.ts';
 import { type PageReading, readPage, readStaffCrop, type Staff, type System } from '../../page/read-page.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isLost } from '../engine/loss.ts';
@@ -10,6 +11,7 @@ import { disposeDrafts, draftStaves } from './draft-staves.ts';
 import { readDrafted } from './read-staves.ts';
 import type { Reader } from './reader.ts';
 import type {
+  OctaveLine,
   PageResult,
   ReadingEvent,
   RecognitionResult,
@@ -116,6 +118,7 @@ async function readPhoto(
   const reading = lap();
 
   tell('notation', 0, 1);
+  const octaveLines = octaveLinesOf(staves.map(({ staff }) => staff));
   const metres: (string | undefined)[] = [];
   const readings = staves.map(({ staff, above }, index): StaffReading => {
     const inForce = above === undefined ? undefined : metres[above];
@@ -123,7 +126,12 @@ async function readPhoto(
     metres.push(fitted.metre);
     const tokens = fitArcs(fitted.tokens);
     onEvent({ kind: 'tokens', staff: index, tokens, complete: true });
-    return { ...placeOf(staff), tokens, source: sources[index] ?? 'reading' };
+    return {
+      ...placeOf(staff),
+      tokens,
+      source: sources[index] ?? 'reading',
+      octaveLines: octaveLines[index]?.map(octaveLineOf) ?? [],
+    };
   });
   const rest = [...readings];
   const page: PageResult = {
@@ -153,6 +161,11 @@ function placeOf({ box, lines }: Staff): StaffPlace {
     box: [tenth(box[0]), tenth(box[1]), tenth(box[2]), tenth(box[3])],
     lines: lines.map((line) => line.map(({ x, y }): [number, number] => [tenth(x), tenth(y)])),
   };
+}
+
+function octaveLineOf({ side, from, to }: OctaveLineOnPhoto): OctaveLine {
+  const pair = ({ x, y }: Point): [number, number] => [tenth(x), tenth(y)];
+  return { side, from: pair(from), to: pair(to) };
 }
 
 function tenth(value: number): number {

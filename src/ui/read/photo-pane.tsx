@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { IconButton } from '../kit/button.tsx';
 import { words } from '../words.ts';
 import { PhotoBarSigns } from './bar-signs.tsx';
+import { PhotoOctaveSigns } from './octave-signs.tsx';
 import { Overlay, symbolId } from './overlay.tsx';
 import { PhotoCursor } from './photo-cursor.tsx';
 import styles from './photo-pane.module.css';
@@ -101,6 +102,7 @@ export function PhotoPane({
             />
             <Overlay size={size} staves={page.staves} shown={shown} selected={selected}>
               <PhotoBarSigns session={session} shown={shown} staves={page.staves} unit={1 / view.scale} />
+              <PhotoOctaveSigns page={page} unit={1 / view.scale} />
             </Overlay>
             <PhotoCursor
               session={session}

@@ -4,6 +4,7 @@ import { words } from '../words.ts';
 import { ScoreBarSigns } from './bar-signs.tsx';
 import { cleanSvg } from './clean-svg.ts';
 import { findEngraved, nearestEngraved, placeOfEngraved } from './engraved.ts';
+import { OctaveNotes } from './octave-signs.tsx';
 import type { Playing } from './playing.ts';
 import { ScoreCursor } from './score-cursor.tsx';
 import styles from './score-pane.module.css';
@@ -56,6 +57,7 @@ export function ScorePane({
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its number
         <Line key={i} svg={svg} number={i + 1} />
       ))}
+      {lines.length > 0 && <OctaveNotes session={session} className={styles.limits} />}
       {lines.length > 0 && <p className={styles.limits}>{score.limits}</p>}
       <ScoreBarSigns session={session} pane={pane} engraving={engraving} />
       <ScoreCursor playing={playing} pane={pane} engraving={engraving} />
