@@ -25,6 +25,10 @@ const server = await preview({
     strictPort: port !== undefined,
     open: false,
   },
+}).catch((error: unknown) => {
+  // A port that is taken is no fault of the program.
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(2);
 });
 for (const url of server.resolvedUrls?.local ?? []) console.log(`Scoreline  ${url}`);
 for (const url of server.resolvedUrls?.network ?? []) console.log(`on this network  ${url}`);

@@ -34,14 +34,14 @@ export async function decodeFile(file: string, maxPixels = MAX_KEPT_PIXELS): Pro
     return refuse(unknown ? 'unsupported_format' : 'undecodable', format);
   }
   const { image, shrunk } = shrinkToLimit(decoded, maxPixels);
-  const animated = !found.ok && found.code === 'animated';
-  return {
-    ok: true,
-    image,
-    shrunk,
-    ...(animated && { note: 'this picture moves; its first frame is read' }),
-  };
+  const note = found.ok ? undefined : NOTES[found.code];
+  return { ok: true, image, shrunk, ...(note === undefined ? {} : { note }) };
 }
+
+const NOTES: Readonly<Partial<Record<PhotoProblem, string>>> = {
+  animated: 'this picture moves; its first frame is read',
+  too_small: 'this picture is too small to show music',
+};
 
 function refuse(...[code, detail]: Parameters<typeof problemText>): DecodedFile {
   const { title, advice } = problemText(code, detail);
