@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { Icon } from '../kit/icon.tsx';
 import menu from '../kit/menu.module.css';
@@ -8,6 +8,7 @@ import { intakeOf, type Target } from './intake.ts';
 import styles from './rail.module.css';
 import type { Session } from './session.ts';
 import { type Page, pageShown } from './store.ts';
+import { type Dragging, useReorder } from './use-reorder.ts';
 
 const say = words.pages;
 const NO_PAGES: readonly Page[] = [];
@@ -24,13 +25,22 @@ export function Rail({ session, className }: { session: Session; className?: str
     target.current = where;
     files.current?.click();
   };
+  const list = useRef<HTMLOListElement>(null);
+  const ids = useMemo(() => pages.map(({ id }) => id), [pages]);
+  const { dragging, handleOf } = useReorder(list, ids, session.movePage);
   return (
     <nav className={`${styles.rail} ${className ?? ''}`} aria-label={say.label} data-part="pages">
       <p className={styles.count}>{say.count(pages.length)}</p>
-      <ol className={styles.pages}>
+      <ol ref={list} className={styles.pages}>
         {pages.map((page, index) => (
-          <li key={page.id} data-shown={page.id === shown}>
+          <li
+            key={page.id}
+            data-shown={page.id === shown}
+            data-dragged={page.id === dragging?.id}
+            data-drop={dropSide(dragging, index)}
+          >
             <button
+              {...handleOf(page.id)}
               type="button"
               className={styles.page}
               aria-current={page.id === shown ? 'page' : undefined}
@@ -96,6 +106,12 @@ export function Rail({ session, className }: { session: Session; className?: str
       />
     </nav>
   );
+}
+
+/** Where the line stands that shows the place of the page that is dragged. */
+function dropSide(dragging: Dragging | null, index: number): 'before' | 'after' | undefined {
+  if (dragging?.to !== index || dragging.from === index) return undefined;
+  return dragging.from < index ? 'after' : 'before';
 }
 
 function nameOf(page: Page, index: number, working: string | undefined): string {
