@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import sharp from 'sharp';
 import type { GreyImage } from '../../src/page/image.ts';
-import { inspectPhoto } from '../../src/page/photo-file.ts';
+import { inspectPhoto, type PhotoProblem } from '../../src/page/photo-file.ts';
 import { problemText } from '../../src/ui/words.ts';
 import { shrinkImage } from './shrink.ts';
 
