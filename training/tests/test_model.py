@@ -3,6 +3,7 @@ import unittest
 import torch
 
 from training.evaluate import edit_distance, read_draft, read_greedy
+from training.export import blend, tensors
 from training.goldens import TINY
 from training.model import Dimensions, PlainConv, StandardisedConv, Tromr
 from training.vocabulary import BEGIN_STEP, DRAFT_SIZES, STEP_SIZES, triples
@@ -27,6 +28,16 @@ class ModelTest(unittest.TestCase):
         model = Tromr(Dimensions())
         count = sum(p.numel() for name, p in model.named_parameters() if not name.startswith("dense"))
         self.assertLess(2 * count, 8_970_000)
+
+    def test_blended_weights_lie_between_both(self) -> None:
+        new, before = tiny(), tiny()
+        with torch.no_grad():
+            for parameter in new.parameters():
+                parameter.add_(0.1 * torch.randn_like(parameter))
+        values = [dict(tensors(model)) for model in (before, new)]
+        wanted = {name: 0.75 * values[0][name] + 0.25 * values[1][name] for name in values[0]}
+        for name, tensor in tensors(blend(new, before, 0.25)):
+            self.assertTrue(torch.allclose(tensor, wanted[name], atol=1e-5), name)
 
     def test_no_padding_reaches_a_staff(self) -> None:
         model = tiny()
