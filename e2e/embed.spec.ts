@@ -15,7 +15,7 @@ const test = base.extend<object, { host: string }>({
         '/plain/': process.env.E2E_DIST ?? folder('../dist/'),
       });
       await use(server.url);
-      server.close();
+      await server.close();
     },
     { scope: 'worker' },
   ],

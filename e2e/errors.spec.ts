@@ -1,10 +1,22 @@
 import { fileURLToPath } from 'node:url';
-import { choosePhoto, expect, readToEnd, test } from './visit.ts';
+import { choosePhoto, expect, inReader, READER, readToEnd, test } from './visit.ts';
 
 const SHORT_STAFF = fileURLToPath(new URL('./fixtures/short-staff.png', import.meta.url));
 
+test('without WebGPU the reader says what it runs on and why', async ({ page }) => {
+  await page.goto('read/');
+  await choosePhoto(page, SHORT_STAFF);
+  await readToEnd(page);
+  await page.getByRole('button', { name: 'WebAssembly' }).click();
+  await expect(page.getByText(/WebGPU .*, so WebAssembly does the work\./)).toBeVisible();
+});
+
 test.describe('something is taken away', () => {
-  test.use({ complaints: /Failed to load resource|toReversed/ });
+  // A service worker would answer in the network's place.
+  test.use({
+    complaints: /Failed to load resource|toReversed|allocation failed|died|Service Worker/,
+    serviceWorkers: 'block',
+  });
 
   test('a failed download is tried again; the report says what happened and shows nothing of the photo', async ({
     page,
@@ -53,6 +65,34 @@ test.describe('something is taken away', () => {
     });
     await page.getByRole('button', { name: 'Show it again' }).click();
     await expect(page.getByRole('option')).toHaveCount(symbols, { timeout: 120_000 });
+  });
+
+  test('where memory is short that is said, with what to do', async ({ page, context }) => {
+    await inReader(
+      context,
+      `OffscreenCanvas.prototype.getContext = () => { throw new RangeError('Array buffer allocation failed'); };`,
+    );
+    await page.goto('read/?backend=wasm');
+    await choosePhoto(page, SHORT_STAFF);
+    const alert = page.getByRole('alert');
+    await expect(alert).toContainText('not enough memory', { timeout: 60_000 });
+    await expect(alert).toContainText('Close other tabs');
+    await expect(page.getByRole('button', { name: 'Copy report' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  });
+
+  test('a reader that dies is started anew', async ({ page, context }) => {
+    await inReader(
+      context,
+      `addEventListener('message', () => setTimeout(() => { throw new Error('died'); }));`,
+    );
+    await page.goto('read/?backend=wasm');
+    await choosePhoto(page, SHORT_STAFF);
+    await expect(page.getByRole('alert')).toContainText('stopped answering', { timeout: 60_000 });
+    await context.unroute(READER);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await readToEnd(page);
+    await expect(page.getByRole('option').first()).toBeAttached();
   });
 
   test('without a connection and with nothing kept, the room says so', async ({ page, context }) => {

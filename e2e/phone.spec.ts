@@ -1,15 +1,16 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { CHROMIUM_FLAGS, findChromium } from '../tools/browser.ts';
-import { startStaticHost } from './static-host.ts';
+import { serveFolders } from '../tools/serve-folder.ts';
 import { choosePhoto, expect, overflowsSideways, readToEnd, SAMPLE, test } from './visit.ts';
 
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 const STAFF = fixture('short-staff.png');
+const DIST = process.env.E2E_DIST ?? fileURLToPath(new URL('../dist/', import.meta.url));
 const HOST_PORT = Number(process.env.E2E_PORT ?? 4178) + 2;
 
 /** What the fake camera films: a page on a grey table, as frames of motion JPEG. */
@@ -91,6 +92,13 @@ test('scans in a PDF are chosen by page; pages are put in order, straightened an
   await act('Move earlier');
   await expect(pages.nth(0)).toHaveAttribute('aria-current', 'page');
 
+  // By keyboard, and dragged: in either case page 2 is shown again.
+  await pages.nth(0).press('Alt+ArrowDown');
+  await expect(pages.nth(1)).toHaveAttribute('aria-current', 'page');
+  await expect(pages.nth(1)).toBeFocused();
+  await pages.nth(1).dragTo(pages.nth(0), { targetPosition: { x: 5, y: 5 } });
+  await expect(pages.nth(0)).toHaveAttribute('aria-current', 'page');
+
   await act('Adjust the corners');
   const editor = page.getByRole('dialog', { name: 'corners' });
   const corner = editor.getByRole('button', { name: /^Upper left corner/ });
@@ -122,11 +130,16 @@ test('PDFs that cannot be opened are told apart', async ({ page }) => {
 
 test.describe('installed below a path of a plain host', () => {
   test.use({ origins: [`http://127.0.0.1:${HOST_PORT}`] });
+  const PATH = '/music/scoreline/';
+  const SITE = `http://127.0.0.1:${HOST_PORT}${PATH}`;
+  /** `more` leads from paths to other files than those of the site. */
+  const startHost = (more: Record<string, string> = {}) =>
+    serveFolders(Object.assign(more, { [PATH]: DIST }), undefined, HOST_PORT);
 
   test('a second visit without a connection reads a photo, and a shared one too', async ({ page }) => {
-    const host = await startStaticHost(HOST_PORT, '/music/scoreline/');
+    const host = await startHost();
     try {
-      await page.goto(`${host.url}read/?backend=wasm`);
+      await page.goto(`${SITE}read/?backend=wasm`);
       await page.evaluate(() => navigator.serviceWorker.ready);
       await choosePhoto(page, STAFF);
       await readToEnd(page);
@@ -146,16 +159,16 @@ test.describe('installed below a path of a plain host', () => {
         )
         .toBe(true);
     } finally {
-      await host.stop();
+      await host.close();
     }
 
-    await page.goto(`${host.url}read/?backend=wasm`);
+    await page.goto(`${SITE}read/?backend=wasm`);
     await choosePhoto(page, STAFF);
     await readToEnd(page);
     await expect(page.getByRole('region', { name: 'Engraved score' }).locator('.note').first()).toBeVisible();
 
     // As a phone's share sheet sends it.
-    await page.goto(`${host.url}read/`);
+    await page.goto(`${SITE}read/`);
     await page.evaluate(async () => {
       const form = document.createElement('form');
       form.method = 'post';
@@ -177,10 +190,55 @@ test.describe('installed below a path of a plain host', () => {
     await expect(page.getByRole('dialog', { name: 'corners' })).toBeVisible();
   });
 
-  test('without a connection and without weights that is said', async ({ page }) => {
-    const host = await startStaticHost(HOST_PORT, '/music/scoreline/');
+  test('a new version waits until it is wanted', async ({ page }) => {
+    const files: Record<string, string> = {};
+    const host = await startHost(files);
     try {
-      await page.goto(`${host.url}read/?backend=wasm`);
+      await page.goto(`${SITE}read/`);
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      await expect(page.getByText('A new version')).toBeHidden();
+      const next = join(mkdtempSync(join(tmpdir(), 'next-')), 'service-worker.js');
+      writeFileSync(next, `${readFileSync(join(DIST, 'service-worker.js'), 'utf8')}\n// another version`);
+      files[`${PATH}service-worker.js`] = next;
+
+      await page.reload();
+      await expect(page.getByText('A new version of this page is ready.')).toBeVisible({ timeout: 60_000 });
+      await page.getByRole('button', { name: 'Later' }).click();
+      await expect(page.getByText('A new version of this page is ready.')).toBeHidden();
+      await page.reload();
+      const again = page.waitForEvent('load');
+      await page.getByRole('button', { name: 'Use it now' }).click();
+      await again;
+      await expect(page.getByRole('heading', { level: 2 })).toBeVisible();
+      await expect(page.getByText('A new version of this page is ready.')).toBeHidden();
+    } finally {
+      await host.close();
+    }
+  });
+
+  test('models are fetched beforehand and deleted', async ({ page }) => {
+    const host = await startHost();
+    try {
+      await page.goto(`${SITE}read/`);
+      await page.getByRole('button', { name: 'Settings' }).click();
+      const line = page
+        .getByRole('region', { name: 'On this device' })
+        .getByRole('listitem')
+        .filter({ hasText: 'The reader of music' });
+      await expect(line).toContainText(/\d MB, not here yet/);
+      await line.getByRole('button', { name: 'Download' }).click();
+      await expect(line).toContainText(/\d MB, here/, { timeout: 60_000 });
+      await line.getByRole('button', { name: 'Delete' }).click();
+      await expect(line).toContainText(/\d MB, not here yet/);
+    } finally {
+      await host.close();
+    }
+  });
+
+  test('without a connection and without weights that is said', async ({ page }) => {
+    const host = await startHost();
+    try {
+      await page.goto(`${SITE}read/?backend=wasm`);
       await page.evaluate(() => navigator.serviceWorker.ready);
       await choosePhoto(page, STAFF);
       await readToEnd(page);
@@ -188,10 +246,10 @@ test.describe('installed below a path of a plain host', () => {
       await page.getByRole('button', { name: 'Delete: The reader of music' }).click();
       await expect(page.getByText(/MB, not here yet/).first()).toBeVisible();
     } finally {
-      await host.stop();
+      await host.close();
     }
     await page.context().setOffline(true);
-    await page.goto(`${host.url}read/?backend=wasm`);
+    await page.goto(`${SITE}read/?backend=wasm`);
     await choosePhoto(page, STAFF);
     await expect(page.getByRole('alert')).toContainText('no connection', { timeout: 60_000 });
   });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { test as base, type Download, expect, type Page } from '@playwright/test';
+import { type BrowserContext, test as base, type Download, expect, type Page } from '@playwright/test';
 
 /** A sample that is shipped with the page: photographed by our own camera simulator. */
 export const SAMPLE = fileURLToPath(new URL('../public/samples/scores/bass-line.jpg', import.meta.url));
@@ -43,6 +43,17 @@ export async function choosePhoto(page: Page, photo: Photo): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: /Choose a picture|New photo/ }).click();
   await (await chooser).setFiles(photo);
+}
+
+/** The script of the reading worker. */
+export const READER = /workers\/read\.worker-.*\.js$/;
+
+/** Runs a script in the reading worker before its own; service workers must be blocked. */
+export async function inReader(context: BrowserContext, script: string): Promise<void> {
+  await context.route(READER, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${await response.text()}\n;${script}` });
+  });
 }
 
 /** Waits until the reading is over, well or not. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { choosePhoto, expect, readToEnd, save, test } from './visit.ts';
+import { choosePhoto, expect, inReader, readToEnd, save, test } from './visit.ts';
 
 const SHORT_STAFF = fileURLToPath(new URL('./fixtures/short-staff.png', import.meta.url));
 
@@ -32,4 +32,26 @@ test('WebGPU reads a short staff as WebAssembly does', async ({ page }) => {
   expect(webgpu.ran).toBe('WebGPU');
   expect(webgpu.symbols).toEqual(wasm.symbols);
   expect(webgpu.text).toBe(wasm.text);
+});
+
+test.describe('a GPU that goes away', () => {
+  test.use({ serviceWorkers: 'block', complaints: /Service Worker|device|Device|GPU/ });
+
+  test('leaves the page to be read without it', async ({ page, context }) => {
+    test.setTimeout(SOFTWARE_GPU_PATIENCE);
+    await inReader(
+      context,
+      `const ask = GPUAdapter.prototype.requestDevice;
+      GPUAdapter.prototype.requestDevice = async function (...wish) {
+        const device = await ask.apply(this, wish);
+        setTimeout(() => device.destroy(), 4000);
+        return device;
+      };`,
+    );
+    await page.goto('read/?backend=webgpu');
+    await choosePhoto(page, SHORT_STAFF);
+    await readToEnd(page, SOFTWARE_GPU_PATIENCE);
+    await expect(page.getByRole('button', { name: 'WebAssembly' })).toBeVisible();
+    await expect(page.getByRole('option').first()).toBeAttached();
+  });
 });

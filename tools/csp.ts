@@ -6,8 +6,7 @@ export const CONTENT_SECURITY_POLICY = [
   "manifest-src 'self'",
   "img-src 'self' blob: data:",
   "style-src 'self' 'unsafe-inline'",
-  // Blobs are of this page: a picture that was opened.
-  "connect-src 'self' blob:",
+  "connect-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",
 ].join('; ');

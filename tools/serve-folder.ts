@@ -23,22 +23,27 @@ const zip = promisify(gzip);
 
 /**
  * Serves folders as a plain static host does: files, `index.html` of folders, compressed, and no headers of its own but
- * `headers`. `folders` leads from the beginning of a path, `/` at least, to a folder; the longest that fits counts.
+ * `headers`. `folders` leads from the beginning of a path to a folder, or from a path to a file; the longest that fits
+ * counts, and what is changed in it holds from the next request on. Without a `port` any free one is taken.
  */
 export async function serveFolders(
   folders: Readonly<Record<string, string>>,
   headers: (path: string) => Record<string, string> = () => ({}),
-): Promise<{ url: string; close: () => void }> {
-  const prefixes = Object.keys(folders).sort((a, b) => b.length - a.length);
+  port = 0,
+): Promise<{ url: string; close: () => Promise<void> }> {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
-    const prefix = prefixes.find((one) => path.startsWith(one)) ?? '/';
-    const rest = path.slice(prefix.length) + (path.endsWith('/') ? 'index.html' : '');
-    const bytes = rest.includes('..')
-      ? null
-      : await readFile(join(folders[prefix] ?? '', rest)).catch(() => null);
+    const [prefix, folder] =
+      Object.entries(folders)
+        .sort(([a], [b]) => b.length - a.length)
+        .find(([one]) => path.startsWith(one)) ?? [];
+    const rest = path.slice(prefix?.length) + (path.endsWith('/') ? 'index.html' : '');
+    const bytes =
+      folder === undefined || rest.includes('..')
+        ? null
+        : await readFile(join(folder, rest)).catch(() => null);
     if (!bytes) return response.writeHead(404).end();
-    const type = TYPES[extname(rest)] ?? 'application/octet-stream';
+    const type = TYPES[extname(path.endsWith('/') ? rest : path)] ?? 'application/octet-stream';
     const shrinks = SHRINKS.test(type);
     response
       .writeHead(200, {
@@ -48,13 +53,14 @@ export async function serveFolders(
       })
       .end(shrinks ? await zip(bytes) : bytes);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const { port: taken } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/`,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
+    url: `http://127.0.0.1:${taken}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

@@ -20,7 +20,7 @@ export async function landingRows(dist: string, rounds: number): Promise<Row[]> 
     for (let round = 0; round < rounds; round++) times.push(await largestPaint(browser, server.url));
   } finally {
     await browser.close();
-    server.close();
+    await server.close();
   }
   const middle = times.sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
   return [

@@ -26,11 +26,9 @@ export function ProblemNote({ session }: { session: Session }) {
             <Button onClick={() => intake.adjustFailed(problem.name)}>{words.corners.set}</Button>
           )}
           {OUR_FAULT.includes(problem.code) && (
-            <>
-              <Button onClick={() => void session.retry()}>{words.read.again}</Button>
-              <CopyReport failed={problem} />
-            </>
+            <Button onClick={() => void session.retry()}>{words.read.again}</Button>
           )}
+          <CopyReport failed={problem} />
           <IconButton icon="close" name={words.read.dismiss} onClick={session.dismissProblem} />
         </div>
       )}
