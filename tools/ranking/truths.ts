@@ -151,7 +151,7 @@ export function leakOfBias(trials: readonly Trial[]): Truth {
 
 /**
  * Offsets are taken in the teacher's direction, so that days on which it is too high and days on which it is too low do not
- * cancel. A vertical model follows the level of a day late by itself; that is shown apart.
+ * cancel. A vertical model follows the level of a day late by itself; that is shown apart. Intervals are over the days.
  */
 export function judgeLeak(worlds: readonly (readonly LeakDay[])[], w = LEAK_WEIGHT): Finding[] {
   const off = worlds.map((days) => days.filter(({ teacher }) => Math.abs(teacher - 1) > 0.1));
@@ -159,8 +159,10 @@ export function judgeLeak(worlds: readonly (readonly LeakDay[])[], w = LEAK_WEIG
     Math.sign(day.teacher - 1) * (calibration(day) - 1);
   const finding = (text: string, of: (day: LeakDay) => number, fits: (value: number) => boolean): Finding => {
     const average = (days: readonly LeakDay[]) => days.reduce((sum, day) => sum + of(day), 0) / days.length;
-    const [value, seeds] = [average(off.flat()), off.map(average)];
-    return { text, pooled: { value, low: value, high: value }, seeds, holds: [value, ...seeds].every(fits) };
+    const sums = Float64Array.from(off.flat().flatMap((day) => [of(day), 1]));
+    const pooled = bootstrapByUser(sums, 2, ([sum = 0, days = 0]) => sum / days, { rounds: ROUNDS });
+    const seeds = off.map(average);
+    return { text, pooled, seeds, holds: [pooled.value, ...seeds].every(fits) };
   };
   const formula = (day: LeakDay) => leakedCalibration(day.teacher, w);
   const late = (day: LeakDay) => (day.alone + w * day.teacher) / (1 + w);
