@@ -6,7 +6,7 @@ import { disposeDrafts, draftStaves } from './draft-staves.ts';
 import type { ReadStep } from './hypothesis.ts';
 import { readDrafted } from './read-staves.ts';
 import { disposeReader, loadReader, type Reader } from './reader.ts';
-import { blottedStaff, readPages } from './testing/pages.ts';
+import { blottedStaff, readPages, TEN_PAGES } from './testing/pages.ts';
 import { randomWeights, TINY } from './testing/random-weights.ts';
 import { Cancelled } from './turns.ts';
 
@@ -84,8 +84,7 @@ describe('reading staves', () => {
   test(
     'keeps tensors and bytes flat over ten pages of 3 to 30 staves',
     async () => {
-      const pages = [3, 30, 6, 27, 9, 24, 12, 21, 15, 18];
-      const figures = await readPages(reader, shapes, pages, 128, () => memory());
+      const figures = await readPages(reader, shapes, TEN_PAGES, 128, () => memory());
       for (const { numTensors, numBytes } of figures) {
         expect(numTensors).toBe(figures[0]?.numTensors);
         expect(numBytes).toBe(figures[0]?.numBytes);

@@ -4,6 +4,9 @@ import { disposeDrafts, draftStaves } from '../draft-staves.ts';
 import { readDrafted } from '../read-staves.ts';
 import type { Reader } from '../reader.ts';
 
+/** Staves of ten different pages, the largest first: what it takes, all others must do with. */
+export const TEN_PAGES: readonly number[] = [30, 3, 27, 6, 24, 9, 21, 12, 18, 15];
+
 /** A staff image of five lines and some blots, different for each seed. */
 export function blottedStaff(width: number, seed: number): GreyImage {
   const data = new Uint8Array(128 * width).fill(240);
