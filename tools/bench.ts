@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BACKENDS } from '../src/inference/engine/choose.ts';
 import { landingRows } from './bench/landing.ts';
+import { onnxRows } from './bench/onnx.ts';
 import { rankingRows } from './bench/ranking.ts';
 import { readingRows } from './bench/reading.ts';
 import { type Row, tableOf } from './bench/table.ts';
@@ -35,6 +36,7 @@ async function main(): Promise<number> {
   else if (!existsSync(values.photo))
     console.error(`${values.photo} does not exist: reading is not measured`);
   else rows.push(...(await readingRows(values.photo, weights, backend, rounds)));
+  if (existsSync(join(weights, 'manifest.json'))) rows.push(...(await onnxRows(weights)));
   rows.push(...(await rankingRows()));
   await buildIfStale();
   rows.push(...(await landingRows(join(ROOT, 'dist'), rounds)));
