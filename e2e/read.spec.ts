@@ -24,6 +24,11 @@ test('a photo becomes symbols, a score and files, on WebAssembly', async ({ page
     await page.keyboard.press('ArrowRight');
   await expect(score.locator('[data-selected]')).toHaveCount(1);
   await expect(page.getByRole('region', { name: 'Selected symbol' })).toContainText('sure');
+  // Names of notes follow the settings at once, wherever they stand.
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('radio', { name: 'do re mi fa sol la si' }).check();
+  await expect(selected).toHaveAttribute('aria-label', /note, (do|re|mi|fa|sol|la|si) /);
+  await page.keyboard.press('Escape');
   await score.locator('.note').nth(3).locator('.notehead').click();
   await expect(selected).toHaveAttribute('aria-label', /note/);
 

@@ -33,21 +33,25 @@ export function useReorder(
   move: (id: string, to: number) => void,
 ) {
   const [dragging, setDragging] = useState<Dragging | null>(null);
-  const press = useRef<{ id: string; spot: Spot; pointer: number; timer: number } | null>(null);
-  const now = useRef(dragging);
-  now.current = dragging;
+  const press = useRef<{ spot: Spot; pointer: number; timer: number } | null>(null);
+  // Several events may come before it is drawn anew.
+  const now = useRef<Dragging | null>(null);
   const dropped = useRef(false);
   const refocus = useRef<string | null>(null);
 
   const boxes = () => [...(list.current?.children ?? [])].map((item) => item.getBoundingClientRect());
+  const show = (next: Dragging | null) => {
+    now.current = next;
+    setDragging(next);
+  };
   const stop = () => {
     clearTimeout(press.current?.timer);
     press.current = null;
-    setDragging(null);
+    show(null);
   };
-  const start = (id: string) => {
+  const drag = (id: string, spot: Spot) => {
     const from = ids.indexOf(id);
-    setDragging({ id, from, to: from });
+    show({ id, from, to: dropPlace(boxes(), from, spot) });
   };
 
   useEffect(() => {
@@ -81,19 +85,18 @@ export function useReorder(
     onPointerDown: (event: PointerEvent) => {
       dropped.current = false;
       if (event.button !== 0 || ids.length < 2) return;
-      const timer = event.pointerType === 'mouse' ? 0 : window.setTimeout(() => start(id), REST);
-      press.current = { id, spot: { x: event.clientX, y: event.clientY }, pointer: event.pointerId, timer };
+      const spot = { x: event.clientX, y: event.clientY };
+      const timer = event.pointerType === 'mouse' ? 0 : window.setTimeout(() => drag(id, spot), REST);
+      press.current = { spot, pointer: event.pointerId, timer };
       event.currentTarget.setPointerCapture(event.pointerId);
     },
     onPointerMove: (event: PointerEvent) => {
       const held = press.current;
       if (!held || held.pointer !== event.pointerId) return;
       const spot = { x: event.clientX, y: event.clientY };
-      if (now.current) setDragging({ ...now.current, to: dropPlace(boxes(), now.current.from, spot) });
-      else if (Math.hypot(spot.x - held.spot.x, spot.y - held.spot.y) > SLACK) {
-        if (event.pointerType === 'mouse') start(id);
-        else stop();
-      }
+      const isFar = Math.hypot(spot.x - held.spot.x, spot.y - held.spot.y) > SLACK;
+      if (now.current || (isFar && event.pointerType === 'mouse')) drag(id, spot);
+      else if (isFar) stop();
     },
     onPointerUp: () => {
       const { current } = now;
