@@ -15,6 +15,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     test(`the views of Rank are accessible in ${colorScheme} colours at ${width} pixels`, async ({
       page,
     }) => {
+      test.setTimeout(600_000);
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 900 });
       await page.goto('rank/?backend=wasm');
