@@ -283,7 +283,7 @@ export const rank = {
     tookNothing: (shift: string, interval: string) =>
       `${shift}; whether the adapter took back any of it cannot be told from chance (${interval}).`,
     madeWorse: (shift: string, share: string, interval: string) =>
-      `${shift}; the adapter added ${share} (${interval}) to that: it follows chance, not the level.`,
+      `${shift}; the adapter added ${share} (${interval}) to that instead.`,
     broken: (day: number) => `On day ${day} the FM’s pipeline is broken: the teacher sees empty features.`,
     ledger: (students: number, asked: string, calls: string, saved: string) =>
       `${students} students asked for ${asked} scores on this day; ${calls} calls to the FM were enough, ${saved} fewer.`,
