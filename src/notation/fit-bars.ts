@@ -1,6 +1,7 @@
 import { type BarSound, lengthAsRead, type PossibleValue, sounding, soundingBars } from './bar-sounds.ts';
 import { ratioOf } from './duration.ts';
 import { toNumber } from './fraction.ts';
+import { impliedTriplets } from './implied-triplets.ts';
 import { barLength } from './metre.ts';
 import { type ReadToken, sayingInstead } from './read-token.ts';
 
@@ -27,7 +28,8 @@ type Path = { logP: number; end: number; choices: Choice[] };
 
 /**
  * Values and tuplets of a staff line read as music: of what the reader thinks possible that is taken which is likeliest,
- * given that tuplets are whole and voices mostly fill their bar. Where nothing possible fills a bar it stays as read.
+ * given that tuplets are whole and voices mostly fill their bar. Where nothing possible fills a bar it stays as read, but for
+ * triplets whose number is not printed.
  * @param metre in force at the start; without one the length that most bars have counts
  */
 export function fitBars(
@@ -50,7 +52,7 @@ export function fitBars(
       });
     }
   });
-  return { tokens: fitted, metre: bars.at(-1)?.metre ?? metre };
+  return { tokens: impliedTriplets(fitted, metre), metre: bars.at(-1)?.metre ?? metre };
 }
 
 /** The length that at least half of three or more bars have. */

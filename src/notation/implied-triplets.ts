@@ -1,0 +1,69 @@
+import { type BarSound, lengthAsRead, sounding, soundingBars } from './bar-sounds.ts';
+import { toNumber } from './fraction.ts';
+import { barLength } from './metre.ts';
+import { type ReadToken, sayingInstead } from './read-token.ts';
+
+const TOLERANCE = 1e-6;
+/** Bars of a line that triplets make right, for each one that is too long for another reason: else its metre is in doubt. */
+const LEAST_SHARE = 2;
+
+/**
+ * Triplets whose number is not printed, as is usual where they go on: a voice that is too long for its bar by exactly what all its
+ * runs of three equal plain notes save as triplets is read so, unless the line has too many bars that this does not explain.
+ * @param metre in force at the start
+ */
+export function impliedTriplets(tokens: readonly ReadToken[], metre?: string): ReadToken[] {
+  const said = [...tokens];
+  let unexplained = 0;
+  const triplets: BarSound[] = [];
+  let voices = 0;
+  for (const bar of soundingBars(tokens, metre)) {
+    const full = bar.metre === undefined ? undefined : toNumber(barLength(bar.metre));
+    if (full === undefined) continue;
+    for (const sounds of bar.voices) {
+      const excess = lengthAsRead(sounds) - full;
+      if (excess < TOLERANCE) continue;
+      const found = tripletsSaving(sounds, excess);
+      triplets.push(...(found ?? []));
+      if (found) voices++;
+      else unexplained++;
+    }
+  }
+  if (voices < LEAST_SHARE * unexplained) return said;
+  for (const index of triplets.flatMap((sound) => sound.tokens)) {
+    const token = said[index];
+    if (token) said[index] = sayingInstead(token, 'tuplet', '3:2');
+  }
+  return said;
+}
+
+/** The sounds of one short value all of whose runs part into threes, if they save just so much time as triplets. */
+function tripletsSaving(sounds: readonly BarSound[], excess: number): BarSound[] | undefined {
+  for (const value of ['eighth', 'sixteenth']) {
+    const plain = (sound: BarSound) => sound.read.value === value && sound.read.tuplet === 'none';
+    const own = sounds.filter(plain);
+    const saved = own.reduce((sum, { values: [read] }) => {
+      const length = read?.length ?? 0;
+      return sum + length - sounding(length, '3:2');
+    }, 0);
+    if (
+      own.length > 0 &&
+      Math.abs(saved - excess) < TOLERANCE &&
+      runsOf(sounds, plain).every((run) => run % 3 === 0)
+    )
+      return own;
+  }
+  return undefined;
+}
+
+/** Lengths of the runs of sounds that are as wanted. */
+function runsOf(sounds: readonly BarSound[], wanted: (sound: BarSound) => boolean): number[] {
+  const runs: number[] = [];
+  sounds.forEach((sound, i) => {
+    const before = sounds[i - 1];
+    if (!wanted(sound)) return;
+    if (before && wanted(before)) runs.push((runs.pop() ?? 0) + 1);
+    else runs.push(1);
+  });
+  return runs;
+}
