@@ -77,6 +77,15 @@ describe('a score for files', () => {
     );
   }, 60_000);
 
+  it('gives a bar that is too short the length of its metre, but not a pick-up', () => {
+    const line =
+      'clef-G2 keySignature-CM timeSignature-3/4 note-C5_quarter barline note-C5_half barline note-C5_half. barline';
+    const score = scoreFromPage([{ staves: [readSemantic(line)], braces: [] }]);
+    const lengths = filled(score).bars.map(({ length: { n, d } }) => `${n}/${d}`);
+    expect(lengths).toEqual(['1/4', '3/4', '3/4']);
+    expect(barsOf(filled(score))[1]?.irregular).toBeDefined();
+  });
+
   it('completes a lone note of a tuplet with a rest that is not printed, and goes on a whole value later', () => {
     const words = ['eighth(3:2)', 'quarter', 'half', 'quarter'].map((value) => `note-C5_${value}`).join(' ');
     const line = `clef-G2 keySignature-CM timeSignature-4/4 ${words} barline`;

@@ -1,6 +1,7 @@
 /** Misread bars as files can hold them. */
 import { lengthOf, VALUE_LENGTH } from './duration.ts';
 import { add, compare, equal, type Fraction, fraction, larger, subtract, ZERO } from './fraction.ts';
+import { barLength } from './metre.ts';
 import type { Bar, Event, Score, Sign, StaffBar, Voice } from './score.ts';
 import { tupletGroups } from './tuplets.ts';
 
@@ -8,8 +9,8 @@ import { tupletGroups } from './tuplets.ts';
 const PARTS = 64;
 
 /**
- * The score with unprinted rests after tuplets that are not whole, what follows in their voice moved on, and every bar as long as the
- * next whole number of sixty-fourths. Plain values and whole tuplets then begin at n/2^k, and all programs count alike from bar to bar.
+ * The score with unprinted rests after tuplets that are not whole, what follows in their voice moved on, and every bar as long as its
+ * metre asks or, where it holds more, as the next whole number of sixty-fourths. Plain values and whole tuplets then begin at n/2^k, and all programs count alike from bar to bar.
  * Bars that add up stay as they are.
  */
 export function filled(score: Score): Score {
@@ -37,7 +38,8 @@ export function filled(score: Score): Score {
 
 function layBar(bar: Bar, contents: readonly (StaffBar | undefined)[]) {
   const laid = contents.map((content) => content && layVoices(content));
-  const end = laid.reduce((most, each) => larger(most, each?.end ?? ZERO), bar.length);
+  const metre = bar.role === 'full' && bar.time !== undefined ? barLength(bar.time) : ZERO;
+  const end = laid.reduce((most, each) => larger(most, each?.end ?? ZERO), larger(metre, bar.length));
   const length = upTo(PARTS, end);
   return {
     bar: equal(length, bar.length) ? bar : { ...bar, length },
