@@ -21,7 +21,7 @@ import { photoOf, staffPicture } from './staff-picture.ts';
 
 const STYLE = `body{font:14px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:80rem;padding:0 1rem;color:#222;background:#fff}
 h1{font-size:1.4rem}h2{font-size:1.1rem}table{border-collapse:collapse;margin:1rem 0}td,th{padding:.15rem .8rem .15rem 0;text-align:left;vertical-align:top}
-td.n{text-align:right;font-variant-numeric:tabular-nums}section{border-top:1px solid #ddd;padding:1rem 0}svg{width:100%;max-width:1200px;display:block}circle{fill:#c8102e;stroke:#c8102e;stroke-width:1}
+td.n{text-align:right;font-variant-numeric:tabular-nums}section{border-top:1px solid #ddd;padding:1rem 0}svg{width:100%;max-width:1200px;display:block}circle{fill:#c8102e;stroke:none}
 code{font:12px/1.7 ui-monospace,monospace}b{background:#ffd9d4;font-weight:400}i{background:#d8ecd8;font-style:normal}th.k{width:5rem;color:#777;font-weight:400}`;
 
 /**
@@ -137,16 +137,14 @@ function conditionTables(staves: readonly Judged[]): string {
       );
       const errors = own.map((staff) => staff.errors).reduce(addRates);
       const [least = 0, most = 0] = [own[0]?.value, own.at(-1)?.value];
-      const cells = [
-        `${least.toFixed(2)} to ${most.toFixed(2)}`,
-        own.length,
-        percent(errors.errors, errors.total),
-      ];
+      const cells = [`${short(least)} to ${short(most)}`, own.length, percent(errors.errors, errors.total)];
       return `<tr>${cells.map((cell) => `<td class="n">${cell}</td>`).join('')}</tr>`;
     });
     return `<h2>Errors by ${CONDITIONS[condition]}</h2>${table([CONDITIONS[condition], 'staves', 'SER'], rows)}`;
   }).join('');
 }
+
+const short = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2));
 
 function table(head: readonly string[], rows: readonly string[]): string {
   return `<table><tr>${head.map((name) => `<th>${name}</th>`).join('')}</tr>${rows.join('')}</table>`;

@@ -22,7 +22,8 @@ export async function photoOf({ image, reading }: Case): Promise<GreyImage | und
 export async function staffPicture(photo: GreyImage, { box, looks }: ReadStaff): Promise<string> {
   const [x, y, boxWidth, boxHeight] = box.map(Math.round);
   if (x === undefined || y === undefined || !boxWidth || !boxHeight) return '';
-  const margin = Math.round(boxHeight / 2);
+  // A box holds the five lines: six spaces above and below show what stands on ledger lines.
+  const margin = Math.round(1.5 * boxHeight);
   const [left, top] = [Math.max(0, x), Math.max(0, y - margin)];
   const width = Math.min(boxWidth, photo.width - left);
   const height = Math.min(boxHeight + 2 * margin, photo.height - top);
@@ -33,10 +34,10 @@ export async function staffPicture(photo: GreyImage, { box, looks }: ReadStaff):
     .resize({ width: 1200, withoutEnlargement: true })
     .jpeg({ quality: 70 })
     .toBuffer();
-  const radius = boxHeight / 40;
+  const radius = boxHeight / 16;
   const dots = looks.map(
     ({ x: cx, y: cy, p, text }) =>
-      `<circle cx="${cx - left}" cy="${cy - top}" r="${radius}" fill-opacity="${(1 - p).toFixed(2)}"><title>${text} ${p.toFixed(2)}</title></circle>`,
+      `<circle cx="${cx - left}" cy="${cy - top}" r="${radius}" fill-opacity="${(0.2 + 0.8 * (1 - p)).toFixed(2)}"><title>${text} ${p.toFixed(2)}</title></circle>`,
   );
   const picture = `data:image/jpeg;base64,${jpeg.toString('base64')}`;
   return `<svg viewBox="0 0 ${width} ${height}"><image href="${picture}" width="${width}" height="${height}"/>${dots.join('')}</svg>`;
