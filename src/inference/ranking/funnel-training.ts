@@ -33,7 +33,7 @@ const TASK_WEIGHTS: Readonly<Record<Task, number>> = { click: 1, conversion: 1, 
  */
 const TWIN_WEIGHTS: Readonly<Record<Task, number>> = { click: 70, conversion: 45, 'cross-out': 30 };
 /** Weight of the logged total values in the final stage's loss. */
-const VALUE_WEIGHT = 4;
+const VALUE_WEIGHT = 1;
 
 export const EARLY_RATES: MultiTaskRates = { rows: 0.5, dense: 0.01 };
 export const FINAL_RATES: MultiTaskRates = { rows: 0.15, dense: 0.004 };
@@ -149,8 +149,7 @@ function loggedScores({ candidates, ads, ...log }: DayLog, lambda: number): Logg
       conversionBilled: ofAd((id) => ads.conversionBilled[id] ?? 0),
       lambda,
       value: policyValue.slice(0, count),
-      // By the root of it: with all of it the few that were dropped early would outweigh those near the top seven to one.
-      weight: weight.map((w) => VALUE_WEIGHT * Math.sqrt(w)),
+      weight: weight.map((w) => VALUE_WEIGHT * w),
     },
   };
 }
