@@ -44,7 +44,7 @@ beforeAll(async () => {
   await ready();
 });
 
-describe('the log desk', () => {
+describe('the log desk', { timeout: 60_000 }, () => {
   it('loads a log, learns its earlier part and values other policies on the later', async () => {
     const at = desk();
     const loaded = await at.load(file(RANDOM_LOG), null, signal, () => {});
