@@ -4,7 +4,14 @@ import { median } from './numbers.ts';
 import { type StaffMap, toPhoto } from './staff-map.ts';
 
 /** An octave line (8va, 8vb) that was seen in a staff image: from its 8 to its last dash, px, above or below the staff. */
-export type OctaveLine = { side: 'above' | 'below'; from: number; to: number; y: number };
+export type OctaveLine = {
+  side: 'above' | 'below';
+  from: number;
+  to: number;
+  y: number;
+  /** The 8 hangs from the line, as above a staff, rather than standing on it, as below one. */
+  hangs: boolean;
+};
 
 const { space: SPACE, rows: ROWS, topLine: TOP_LINE } = STAFF_GEOMETRY;
 
@@ -40,7 +47,14 @@ export function findOctaveLines(image: GreyImage): OctaveLine[] {
     if (y > TOP_LINE - NEAREST && y < TOP_LINE + 4 * SPACE + NEAREST) continue;
     for (const { from, to } of dashedLines(image, y)) {
       const eight = findEight(image, from, y);
-      if (eight !== null) found.push({ side: y < TOP_LINE ? 'above' : 'below', from: eight, to, y });
+      if (eight)
+        found.push({
+          side: y < TOP_LINE ? 'above' : 'below',
+          from: eight.left,
+          to,
+          y,
+          hangs: eight.middle > y,
+        });
     }
   }
   return apart(found);
@@ -63,14 +77,19 @@ function apart(lines: readonly OctaveLine[]): OctaveLine[] {
 /** An octave line on the photo, px: where its 8 stands, and its last dash. */
 export type OctaveLineOnPhoto = { side: OctaveLine['side']; from: Point; to: Point };
 
-/** The octave lines of each staff. One that lies between two staves is seen in both and belongs to the nearer. */
+/**
+ * The octave lines of each staff. One that lies between two staves is seen in both: it belongs to the lower if its 8 hangs
+ * from it, to the upper if it stands on it.
+ */
 export function octaveLinesOf(
   staves: readonly { image: GreyImage; map: StaffMap; space: number }[],
 ): OctaveLineOnPhoto[][] {
   const all = staves.flatMap(({ image, map, space }, staff) =>
-    findOctaveLines(image).map(({ side, from, to, y }) => ({
+    findOctaveLines(image).map(({ side, from, to, y, hangs }) => ({
       staff,
-      far: side === 'above' ? TOP_LINE - y : y - TOP_LINE - 4 * SPACE,
+      far:
+        (side === 'above' ? TOP_LINE - y : y - TOP_LINE - 4 * SPACE) +
+        (hangs === (side === 'above') ? 0 : ROWS),
       reach: 2 * space,
       line: { side, from: toPhoto(map, { x: from, y }), to: toPhoto(map, { x: to, y }) },
     })),
@@ -186,17 +205,17 @@ function localThreshold(ink: Uint8Array, x: number): number {
   return high - low < CONTRAST ? 256 : (low + high) / 2;
 }
 
-/** x of an 8's left edge that stands before a line at row `y`; null where there is none. */
-function findEight(image: GreyImage, lineFrom: number, y: number): number | null {
+/** Left edge and middle of an 8 that stands before a line at row `y`, px; null where there is none. */
+function findEight(image: GreyImage, lineFrom: number, y: number): { left: number; middle: number } | null {
   let best = LOOPS;
-  let at: number | null = null;
+  let at: { left: number; middle: number } | null = null;
   for (let height = 10; height <= 19; height += 1.5) {
     for (let cx = Math.floor(lineFrom) + 1; cx > lineFrom - REACH && cx > height / 2; cx--) {
       for (let cy = y - height; cy <= y + height; cy++) {
         const score = eightness(image, cx, cy, height);
         if (score > best && standsAlone(image, cx - 0.35 * height, cy, height)) {
           best = score;
-          at = cx - 0.35 * height;
+          at = { left: cx - 0.35 * height, middle: cy };
         }
       }
     }

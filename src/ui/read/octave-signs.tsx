@@ -27,7 +27,9 @@ export function PhotoOctaveSigns({ page, unit }: { page: Page; unit: number }) {
             <g key={String(from)}>
               <path d={`M${from[0]} ${from[1] + lift}L${to[0]} ${to[1] + lift}`} strokeWidth={0.18 * space} />
               <text
-                x={from[0]}
+                // Near the right edge the words run to the left.
+                textAnchor={isFarRight(page, from) ? 'end' : 'start'}
+                x={isFarRight(page, from) ? to[0] : from[0]}
                 y={from[1] + lift + (side === 'above' ? -0.5 : 1.6) * space}
                 fontSize={Math.max(1.5 * space, 12 * unit)}
                 strokeWidth={4 * unit}
@@ -40,6 +42,10 @@ export function PhotoOctaveSigns({ page, unit }: { page: Page; unit: number }) {
       )}
     </g>
   );
+}
+
+function isFarRight({ size }: Page, [x]: [number, number]): boolean {
+  return size !== null && x > 0.7 * size.width;
 }
 
 /** Under the score, one line for each: it leads to the first note under the octave line. */

@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useRef } from 'react';
+import { memo, useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { words } from '../words.ts';
 import { ScoreBarSigns } from './bar-signs.tsx';
@@ -24,7 +24,8 @@ export function ScorePane({
   playing: Playing;
   className: string | undefined;
 }) {
-  const engraving = useStore(session.store, (state) => state.engraving);
+  // Cleaning the lines takes long: React does it in pieces, and the page goes on in between.
+  const engraving = useDeferredValue(useStore(session.store, (state) => state.engraving));
   const selected = useStore(session.store, (state) => state.selected);
   const pane = useRef<HTMLElement>(null);
   useFit(pane, session);
