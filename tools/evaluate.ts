@@ -74,6 +74,8 @@ function summaryOf({
       ...(convention.graces ? [] : ['grace notes']),
     ];
     if (left.length > 0) lines.push(`not counted, since the truth has none: ${left.join(', ')}`);
+    if (!convention.keys)
+      lines.push('compared without the key signature, which the truth leaves out of its pitches');
   }
   if (bars.all > 0) lines.push(rateLine('bars that add up', { errors: bars.fitting, total: bars.all }));
   if (branches) {

@@ -83,8 +83,24 @@ describe('errors of a page', () => {
       `${HEAD} gracenote-B3_eighth tie note-C4_eighth(3:2) note-D4_eighth(3:2) note-E4_eighth(3:2)`,
     ];
     expect(pageErrors(truth, reading).total.merged.errors).toBe(0);
-    expect(pageErrors(truth, reading, { ratios: true, graces: true }).total.merged.errors).toBe(5);
-    expect(conventionOf(reading)).toEqual({ ratios: true, graces: true });
+    expect(pageErrors(truth, reading, { ratios: true, graces: true, keys: true }).total.merged.errors).toBe(
+      5,
+    );
+    expect(conventionOf(reading)).toEqual({ ratios: true, graces: true, keys: true });
+  });
+
+  it('leave the key signature out of both where the truth writes its pitches without', () => {
+    const bar = 'note-F4_quarter note-C5_quarter note-G4_quarter note-F5_quarter barline';
+    const truth = [`clef-G2 keySignature-DM ${Array(10).fill(bar).join(' ')} note-G#4_half`];
+    const reading = [
+      `clef-G2 keySignature-DM ${Array(10)
+        .fill(bar.replaceAll(/([FC])(\d)/g, '$1#$2'))
+        .join(' ')} note-G4_half`,
+    ];
+    const convention = conventionOf(truth);
+    expect(convention.keys).toBe(false);
+    expect(pageErrors(truth, reading, convention).total.merged.errors).toBe(1);
+    expect(conventionOf(reading).keys).toBe(true);
   });
 
   it('keep the note that is half right with its partner', () => {
