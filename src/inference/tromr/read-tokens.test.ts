@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { VOCABULARY } from '../../notation/token.ts';
+import { STAFF_GEOMETRY } from '../../page/geometry.ts';
+import { blankImage } from '../../page/image.ts';
 import type { ReadStep } from './hypothesis.ts';
 import { readTokens } from './read-tokens.ts';
 
@@ -13,12 +15,14 @@ const read = (step: number[], column = 0, alternatives: ReadStep['alternatives']
 const QUARTER = rhythm('note-quarter');
 /** The bottom line is position class 15. */
 const BOTTOM = 15;
+/** Nothing is drawn: symbols lie where the decoder looked. */
+const BLANK = blankImage(200, STAFF_GEOMETRY.rows);
 const same = (place: { x: number; y: number }) => place;
 
 describe('steps as tokens', () => {
   test('are named by the clef in force, their own or the one before', () => {
     const steps = [read([QUARTER, BOTTOM, 1]), read([rhythm('clef-F4')]), read([QUARTER, BOTTOM, 1])];
-    const { tokens, clef } = readTokens(steps, 'clef-C3', same);
+    const { tokens, clef } = readTokens(steps, 'clef-C3', BLANK, same);
     expect(tokens.map(({ pitch }) => pitch)).toEqual(['F3', 'nonote', 'G2']);
     expect(clef).toBe('clef-F4');
   });
@@ -29,7 +33,7 @@ describe('steps as tokens', () => {
       read([QUARTER, BOTTOM + 8, 1], 11),
       read([rhythm('barline')], 12),
     ];
-    const { tokens } = readTokens(steps, 'clef-G2', same);
+    const { tokens } = readTokens(steps, 'clef-G2', BLANK, same);
     expect(tokens.map(({ x, y }) => [x, y])).toEqual([
       [80, 80.5],
       [88, 48.5],
@@ -39,7 +43,7 @@ describe('steps as tokens', () => {
 
   test('with a chord flag are joined by a chord token, but only to a note or rest', () => {
     const steps = [read([rhythm('barline')]), read([QUARTER, 15, 1, 1]), read([QUARTER, 17, 1, 1])];
-    const { tokens } = readTokens(steps, 'clef-G2', same);
+    const { tokens } = readTokens(steps, 'clef-G2', BLANK, same);
     expect(tokens.map((token) => token.rhythm)).toEqual(['barline', 'note-quarter', 'chord', 'note-quarter']);
   });
 
@@ -49,7 +53,7 @@ describe('steps as tokens', () => {
       { branch: 2, value: VOCABULARY.lift.indexOf('#'), p: 0.1 },
       { branch: 3, value: 1, p: 0.1 },
     ];
-    const { tokens } = readTokens([read([QUARTER, BOTTOM, 1], 0, alternatives)], 'clef-G2', same);
+    const { tokens } = readTokens([read([QUARTER, BOTTOM, 1], 0, alternatives)], 'clef-G2', BLANK, same);
     expect(tokens[0]?.alternatives).toEqual([
       { branch: 'pitch', value: 'F4', p: 0.2 },
       { branch: 'lift', value: '#', p: 0.1 },

@@ -2,8 +2,9 @@ import { decodeSteps, STEP_BRANCHES } from '../../notation/steps.ts';
 import { VOCABULARY } from '../../notation/token.ts';
 import vocabulary from '../../notation/vocabulary.json' with { type: 'json' };
 import { STAFF_GEOMETRY } from '../../page/geometry.ts';
-import type { Point } from '../../page/image.ts';
+import type { GreyImage, Point } from '../../page/image.ts';
 import { KINDS } from './grammar.ts';
+import { headX } from './head-place.ts';
 import type { ReadStep, StepAlternative } from './hypothesis.ts';
 import { COLUMN } from './ink.ts';
 import type { Alternative, ReadToken } from './reading.ts';
@@ -15,11 +16,13 @@ const BOTTOM_LINE = topLine + 0.5 + 4 * space;
 /**
  * Steps as tokens with their places, and the clef in force at the end.
  * @param clef in force before the first step
+ * @param image of the staff that was read
  * @param toPhoto from a place in the staff image to the photo, px
  */
 export function readTokens(
   read: readonly ReadStep[],
   clef: string,
+  image: GreyImage,
   toPhoto: (place: Point) => Point,
 ): { tokens: ReadToken[]; clef: string } {
   const joined = onlyTrueChords(read);
@@ -34,7 +37,7 @@ export function readTokens(
     if (!source) throw new RangeError('there are more tokens than steps');
     if (!isJoint) next++;
     if (token.rhythm.startsWith('clef-')) inForce = token.rhythm;
-    const { x, y } = toPhoto(placeOf(source));
+    const { x, y } = toPhoto(placeOf(source, image));
     const place = { x: round(x), y: round(y), p: round(source.p, 4) };
     return { ...token, ...place, alternatives: isJoint ? [] : alternativesOf(source, inForce) };
   });
@@ -51,10 +54,12 @@ function onlyTrueChords(read: readonly ReadStep[]): ReadStep[] {
 }
 
 /** Centre of a symbol in the staff image, px: a notehead on its line or space, all else on the middle line. */
-function placeOf({ step, column }: ReadStep): Point {
+function placeOf({ step, column }: ReadStep, image: GreyImage): Point {
   const position = step[1] ?? 0;
-  const steps = position === 0 ? 4 : position - 1 + vocabulary.step.position.lowest;
-  return { x: column * COLUMN, y: BOTTOM_LINE - (steps * space) / 2 };
+  const x = column * COLUMN;
+  if (position === 0) return { x, y: BOTTOM_LINE - 2 * space };
+  const y = BOTTOM_LINE - ((position - 1 + vocabulary.step.position.lowest) * space) / 2;
+  return { x: headX(image, x, y), y };
 }
 
 function alternativesOf({ step, alternatives }: ReadStep, clef: string): Alternative[] {

@@ -67,5 +67,5 @@ function staffTokens({ staff, pieces }: StaffPieces, texts: readonly PieceText[]
     const shift = at(pieces, index).left / COLUMN;
     return text.steps.map((step) => (shift === 0 ? step : { ...step, column: step.column + shift }));
   });
-  return readTokens(steps, clef, (place) => toPhoto(staff.map, place));
+  return readTokens(steps, clef, staff.image, (place) => toPhoto(staff.map, place));
 }

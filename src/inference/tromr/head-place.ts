@@ -1,0 +1,44 @@
+import { STAFF_GEOMETRY } from '../../page/geometry.ts';
+import type { GreyImage } from '../../page/image.ts';
+
+/** Half a notehead, px of the staff image: 1.2 by 0.8 spaces. */
+const HALF_WIDTH = 0.6 * STAFF_GEOMETRY.space;
+const HALF_HEIGHT = 0.4 * STAFF_GEOMETRY.space;
+/** How far from where the decoder looked a head is sought, px: less than a head's width, lest a neighbour's is found. */
+const REACH = 7;
+/** Ink that a pixel farther away must have more, on average over the head. */
+const FARTHER = 0.004;
+
+/**
+ * Where a head stands near a place of the staff image: the x within reach around which most ink lies, px.
+ * The columns of the encoder are as wide as most of a head, and where it looks is known no better.
+ */
+export function headX(image: GreyImage, x: number, y: number): number {
+  let best = x;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let shift = -REACH; shift <= REACH; shift += 0.5) {
+    const worth = inkAround(image, x + shift, y) - FARTHER * Math.abs(shift);
+    if (worth > most) {
+      most = worth;
+      best = x + shift;
+    }
+  }
+  return best;
+}
+
+/** Mean ink, 0 to 1, within the ellipse of a head. */
+function inkAround({ width, height, data }: GreyImage, x: number, y: number): number {
+  let ink = 0;
+  let count = 0;
+  for (let row = Math.floor(y - HALF_HEIGHT); row <= y + HALF_HEIGHT; row++) {
+    for (let column = Math.floor(x - HALF_WIDTH); column <= x + HALF_WIDTH; column++) {
+      const across = (column + 0.5 - x) / HALF_WIDTH;
+      const down = (row + 0.5 - y) / HALF_HEIGHT;
+      if (across * across + down * down > 1) continue;
+      count++;
+      if (row >= 0 && row < height && column >= 0 && column < width)
+        ink += 1 - (data[row * width + column] ?? 255) / 255;
+    }
+  }
+  return count === 0 ? 0 : ink / count;
+}
