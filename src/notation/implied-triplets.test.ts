@@ -19,6 +19,12 @@ describe('triplets without a number', () => {
     expect(tuplets(`clef-G2 ${notes('eighth', 6)} barline`, '2/4')).toEqual(Array(6).fill('3:2'));
   });
 
+  it('are read too where some of their notes were seen to be in one', () => {
+    const seen = 'note-C5_eighth(3:2)';
+    const text = `${IN_TWO} ${seen} ${notes('eighth', 3)} ${seen} ${seen} barline`;
+    expect(tuplets(text)).toEqual(Array(6).fill('3:2'));
+  });
+
   it('are not read into a full bar, one without metre, or one that they would not make full', () => {
     const full = `${IN_TWO} ${notes('eighth', 4)} barline`;
     expect(tuplets(full)).toEqual(Array(4).fill('none'));

@@ -8,8 +8,8 @@ const TOLERANCE = 1e-6;
 const LEAST_SHARE = 2;
 
 /**
- * Triplets whose number is not printed, as is usual where they go on: a voice that is too long for its bar by exactly what all its
- * runs of three equal plain notes save as triplets is read so, unless the line has too many bars that this does not explain.
+ * Triplets whose number is not printed or was not seen, as is usual where they go on: a voice that is too long for its bar by exactly
+ * what all its runs of three equal notes save as triplets is read so, unless the line has too many bars that this does not explain.
  * @param metre in force at the start
  */
 export function impliedTriplets(tokens: readonly ReadToken[], metre?: string): ReadToken[] {
@@ -40,8 +40,10 @@ export function impliedTriplets(tokens: readonly ReadToken[], metre?: string): R
 /** The sounds of one short value all of whose runs part into threes, if they save just so much time as triplets. */
 function tripletsSaving(sounds: readonly BarSound[], excess: number): BarSound[] | undefined {
   for (const value of ['eighth', 'sixteenth']) {
-    const plain = (sound: BarSound) => sound.read.value === value && sound.read.tuplet === 'none';
-    const own = sounds.filter(plain);
+    // Some of them may have been read as triplets already.
+    const equal = ({ read }: BarSound) =>
+      read.value === value && (read.tuplet === 'none' || read.tuplet === '3:2');
+    const own = sounds.filter((sound) => equal(sound) && sound.read.tuplet === 'none');
     const saved = own.reduce((sum, { values: [read] }) => {
       const length = read?.length ?? 0;
       return sum + length - sounding(length, '3:2');
@@ -49,7 +51,7 @@ function tripletsSaving(sounds: readonly BarSound[], excess: number): BarSound[]
     if (
       own.length > 0 &&
       Math.abs(saved - excess) < TOLERANCE &&
-      runsOf(sounds, plain).every((run) => run % 3 === 0)
+      runsOf(sounds, equal).every((run) => run % 3 === 0)
     )
       return own;
   }
