@@ -6,7 +6,7 @@ import {
   normalisedEntropy,
 } from '../../src/funnel/probability-metrics.ts';
 import { leakedCalibration } from '../../src/inference/ranking/equations.ts';
-import { FM_SIZES } from '../../src/inference/ranking/teach-run.ts';
+import { FM_SIZES, type FmSize } from '../../src/inference/ranking/teach-run.ts';
 import { DELAYS, LEAK_DELAY, LEAK_WEIGHT, type Trial } from './trial.ts';
 
 /** Judges the truths of distillation on finished trials, one of each world (seed). No tensor, no world. */
@@ -242,14 +242,23 @@ export function transferAndSaving(trials: readonly Trial[]): Truth {
     ledgers.map((days) => days.reduce((total, ledger) => total + of(ledger), 0));
   const [rows, saved] = [sum((ledger) => ledger.rows), sum((ledger) => ledger.saved)];
   const shared = sum((ledger) => ledger.students.reduce((total, student) => total + student.shared, 0));
+  const ratioTo = (size: FmSize, fm: string) =>
+    measure(
+      trials,
+      (entropy) => (entropy('alone') - entropy(`exfm ${size}`)) / (entropy('alone') - entropy(fm)),
+    );
+  // The FM of the ratio is that of the first truth, as it learns; the one that serves is a day behind the level.
   const ratios = FM_SIZES.map((size) => {
-    const ratio = measure(trials, (entropy) => {
-      return (entropy('alone') - entropy(`exfm ${size}`)) / (entropy('alone') - entropy(`${size} 1`));
-    });
+    const ratio = ratioTo(size, `fresh ${size}`);
     const inside =
       ratio.pooled.low > 0 && ratio.pooled.high < 1 && ratio.seeds.every((seed) => seed > 0 && seed < 1);
     return { text: `transfer ratio, ${size} FM`, ...ratio, holds: size === 'middle' ? inside : true };
   });
+  const served = FM_SIZES.map((size) => ({
+    text: `the same against the ${size} FM as it served, a day old, shown only`,
+    ...ratioTo(size, `${size} 1`),
+    holds: true,
+  }));
   return truthOf(5, 'DAS saves shared calls; the transfer ratio lies in (0, 1)', [
     {
       text: 'share of FM calls saved, between half and all of the share of rows that students share',
@@ -260,5 +269,6 @@ export function transferAndSaving(trials: readonly Trial[]): Truth {
       ),
     },
     ...ratios,
+    ...served,
   ]);
 }
