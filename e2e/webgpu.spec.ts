@@ -42,10 +42,16 @@ test.describe('a GPU that goes away', () => {
     await inReader(
       context,
       `const ask = GPUAdapter.prototype.requestDevice;
+      const submit = GPUQueue.prototype.submit;
+      let device;
+      let submissions = 0;
       GPUAdapter.prototype.requestDevice = async function (...wish) {
-        const device = await ask.apply(this, wish);
-        setTimeout(() => device.destroy(), 4000);
+        device = await ask.apply(this, wish);
         return device;
+      };
+      GPUQueue.prototype.submit = function (...work) {
+        if (++submissions === 40) device.destroy();
+        return submit.apply(this, work);
       };`,
     );
     await page.goto('read/?backend=webgpu');

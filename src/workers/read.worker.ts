@@ -2,6 +2,7 @@
 import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { type Engine, startEngine } from '../inference/engine/engine.ts';
 import { cacheStorage, fetchSource } from '../inference/engine/fetch-source.ts';
+import { isLost } from '../inference/engine/loss.ts';
 import { FormatError } from '../inference/engine/parse.ts';
 import { WeightsError } from '../inference/engine/weights.ts';
 import { loadReader, type Reader } from '../inference/tromr/reader.ts';
@@ -36,7 +37,7 @@ async function serve(request: Extract<ReadRequest, { kind: 'read' }>): Promise<v
   if (current) return tell({ kind: 'finished', job, outcome: failure('busy') });
   const abort = new AbortController();
   current = { job, abort };
-  const outcome = await read(request, abort.signal).catch(explain);
+  const outcome = await read(request, abort.signal).catch(failed);
   current = null;
   tell({ kind: 'finished', job, outcome });
 }
@@ -77,6 +78,12 @@ async function read(
 
 function failure(code: ReadFailure, detail = '', message = ''): Failure {
   return { ok: false, code, detail, message };
+}
+
+/** A device may also go away while the weights are brought to it. */
+async function failed(error: unknown): Promise<Failure> {
+  const running = await engine?.catch(() => null);
+  return running && (await isLost(running)) ? failure('device_lost', '', String(error)) : explain(error);
 }
 
 function explain(error: unknown): Failure {
