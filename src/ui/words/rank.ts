@@ -313,6 +313,10 @@ export const rank = {
       text: 'The student adapter maps one number to another. It can mend the teacher’s level, never its order: what a stale teacher does not know about new ads only a fresh one does.',
     },
     {
+      title: 'What does not hold here',
+      text: 'Of seven truths that such a laboratory should show, judged on three worlds, three do not hold in each of them: a teacher’s error does not grow steadily with its age, as the level also drifts back; the formula for the leak of one head and the calmness of the auxiliary head hold on average only; and the distilled early stage passes on far more of what the final stage would choose, but brought more value in two worlds of three, as the final stage overrates bad ads.',
+    },
+    {
       title: 'What a link brings back',
       text: 'All settings and the seed are in the address. Training anew on the same backend gives the same figures; between WebGPU, WebAssembly and our machine they agree to about a thousandth.',
     },
