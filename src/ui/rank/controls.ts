@@ -127,7 +127,7 @@ export const CONTROLS = {
   /** Day that the cursor is on, from 1; 0 is the last one that there is. */
   day: number(0, 0, 14, 1),
   /** Settings of the pinned run, as {@link runText} writes them. */
-  pin: text(/^[a-z0-9.:~-]{0,200}$/),
+  pin: text(/^[a-z0-9.:~-]{0,400}$/),
 } as const;
 
 function text(allowed: RegExp): Control<string> {
