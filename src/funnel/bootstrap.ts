@@ -6,27 +6,40 @@ export interface Interval {
   readonly high: number;
 }
 
+type BootstrapOptions = { readonly rounds?: number; readonly level?: number; readonly seed?: number };
+
 /**
- * Paired bootstrap by user. Both models' sums for each user are drawn together, so that what users share cancels.
- * `perUser` holds `width` additive sums for each user, row-major [users, width]; `statistic` turns total sums into the
- * figure of interest (a difference, a ratio). Returns the figure on all users and its percentile interval.
+ * Paired bootstrap by user. All sums of a user are drawn together, so that what models share cancels. `perUser` holds
+ * `width` additive sums for each user, row-major [users, width]. Returns what turns a statistic of total sums (a difference,
+ * a ratio) into its value on all users with its percentile interval; every statistic sees the same draws.
  */
+export function bootstrap(
+  perUser: Float64Array,
+  width: number,
+  { rounds = 1000, level = 0.95, seed = 1 }: BootstrapOptions = {},
+): (statistic: (sums: Float64Array) => number) => Interval {
+  const users = perUser.length / width;
+  const total = new Float64Array(width);
+  for (let i = 0; i < perUser.length; i++) total[i % width] = (total[i % width] ?? 0) + (perUser[i] ?? 0);
+  const rng = createRng(seed, 71);
+  const draws = Array.from({ length: rounds }, () => resample(perUser, width, users, rng));
+  const tail = (1 - level) / 2;
+  return (statistic) => {
+    const sorted = Float64Array.from(draws, (sums) => statistic(sums))
+      .filter((draw) => !Number.isNaN(draw))
+      .sort();
+    return { value: statistic(total), low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) };
+  };
+}
+
+/** The paired bootstrap of one statistic: see {@link bootstrap}. */
 export function bootstrapByUser(
   perUser: Float64Array,
   width: number,
   statistic: (sums: Float64Array) => number,
-  options: { readonly rounds?: number; readonly level?: number; readonly seed?: number } = {},
+  options: BootstrapOptions = {},
 ): Interval {
-  const { rounds = 1000, level = 0.95, seed = 1 } = options;
-  const users = perUser.length / width;
-  const total = new Float64Array(width);
-  for (let i = 0; i < perUser.length; i++) total[i % width] = (total[i % width] ?? 0) + (perUser[i] ?? 0);
-  const value = statistic(total);
-  const rng = createRng(seed, 71);
-  const draws = Float64Array.from({ length: rounds }, () => statistic(resample(perUser, width, users, rng)));
-  const sorted = draws.filter((draw) => !Number.isNaN(draw)).sort();
-  const tail = (1 - level) / 2;
-  return { value, low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) };
+  return bootstrap(perUser, width, options)(statistic);
 }
 
 function resample(perUser: Float64Array, width: number, users: number, rng: Rng): Float64Array {
@@ -86,19 +99,10 @@ export function bootstrapRatios(
     const start = (places.get(userOfRow[i] ?? 0) ?? 0) * width;
     for (let k = 0; k < width; k++) perUser[start + k] = (perUser[start + k] as number) + (row[k] as number);
   });
-  const rng = createRng(seed, 71);
-  const draws = Array.from({ length: rounds }, () => resample(perUser, width, places.size, rng));
-  const total = new Float64Array(width);
-  for (let i = 0; i < perUser.length; i++) total[i % width] = (total[i % width] ?? 0) + (perUser[i] ?? 0);
-  const ratio = (sums: Float64Array, k: number) => {
+  const ratio = (k: number) => (sums: Float64Array) => {
     const below = sums[2 * k + 1] as number;
     return below === 0 ? Number.NaN : (sums[2 * k] as number) / below;
   };
-  const tail = (1 - level) / 2;
-  return Array.from({ length: width / 2 }, (_, k) => {
-    const sorted = Float64Array.from(draws, (sums) => ratio(sums, k))
-      .filter((draw) => !Number.isNaN(draw))
-      .sort();
-    return { value: ratio(total, k), low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) };
-  });
+  const of = bootstrap(perUser, width, { rounds, level, seed });
+  return Array.from({ length: width / 2 }, (_, k) => of(ratio(k)));
 }

@@ -1,4 +1,4 @@
-import { bootstrapByUser, type Interval, quantile } from '../../funnel/bootstrap.ts';
+import { bootstrap, type Interval, sumByUser } from '../../funnel/bootstrap.ts';
 import { crossEntropy } from '../../funnel/probability-metrics.ts';
 import { type TeachDay, USER_SUMS, type UserSums } from './teach-run.ts';
 
@@ -39,8 +39,6 @@ const COLUMNS = [...USER_SUMS, ...ADAPTER_SUMS] as const;
 const WIDTH = COLUMNS.length;
 /** Enough for intervals that are shown with two digits. */
 const ROUNDS = 300;
-/** Of 95 % intervals. */
-const TAIL = 0.025;
 
 /** What users contribute to the days of a run, one row each as in {@link COLUMNS}. */
 export const NO_USERS: UserSums = { users: new Uint16Array(0), sums: new Float64Array(0) };
@@ -52,19 +50,17 @@ export function sumAdapting(
   adapted: Float32Array,
   shifts: Float32Array,
 ): Float64Array {
-  const width = ADAPTER_SUMS.length;
   const places = new Map<number, number>();
   for (const user of users) if (!places.has(user)) places.set(user, places.size);
-  const sums = new Float64Array(places.size * width);
-  users.forEach((user, row) => {
-    const start = (places.get(user) ?? 0) * width;
-    const p = served[row] ?? 0;
-    const levelled = 1 / (1 + Math.exp(-(shifts[row] ?? 0)) * (1 / p - 1));
-    [p, levelled, adapted[row] ?? 0].forEach((prediction, k) => {
-      sums[start + k] = (sums[start + k] ?? 0) + crossEntropy(truth[row] ?? 0, prediction);
-    });
-  });
-  return sums;
+  const levelled = Float64Array.from(
+    served,
+    (p, row) => 1 / (1 + Math.exp(-(shifts[row] ?? 0)) * (1 / p - 1)),
+  );
+  const losses = [served, levelled, adapted].map((predictions) =>
+    Float64Array.from(predictions, (p, row) => crossEntropy(truth[row] ?? 0, p)),
+  );
+  const placeOfRow = Array.from(users, (user) => places.get(user) ?? 0);
+  return sumByUser(places.size, placeOfRow, losses);
 }
 
 /** What users contribute to the days of both; rows as in {@link COLUMNS}. */
@@ -106,14 +102,9 @@ function summarise(sums: Float64Array, adapts: boolean): RunSoFar {
   const at = (name: (typeof COLUMNS)[number]) => COLUMNS.indexOf(name);
   const [fresh, served, alone, student] = [at('fresh'), at('served'), at('alone'), at('student')];
   const [stale, levelled, adapted] = [at('stale'), at('levelled'), at('adapted')];
-  // Users are drawn once for all figures: the total comes first, then the draws.
-  const totals: Float64Array[] = [];
-  bootstrapByUser(sums, WIDTH, (total) => totals.push(total.slice()), { rounds: ROUNDS });
-  const of = (statistic: (total: (place: number) => number) => number): Interval => {
-    const [value = Number.NaN, ...draws] = totals.map((total) => statistic((place) => total[place] ?? 0));
-    const sorted = Float64Array.from(draws.filter((draw) => !Number.isNaN(draw))).sort();
-    return { value, low: quantile(sorted, TAIL), high: quantile(sorted, 1 - TAIL) };
-  };
+  const interval = bootstrap(sums, WIDTH, { rounds: ROUNDS });
+  const of = (statistic: (total: (place: number) => number) => number): Interval =>
+    interval((total) => statistic((place) => total[place] ?? 0));
   return {
     relative: of((total) => 100 * (total(student) / total(alone) - 1)),
     staleness: of((total) => 100 * (total(served) / total(fresh) - 1)),
