@@ -1,7 +1,11 @@
 import { printedLength, ratioOf } from './duration.ts';
 import { toNumber } from './fraction.ts';
 import { type Group, groupTokens, isBarLine } from './groups.ts';
-import { probabilityOf, type ReadToken } from './read-token.ts';
+import { barLength } from './metre.ts';
+import { probabilityOf, type ReadToken, sayingInstead } from './read-token.ts';
+
+/** Lengths that differ by less, in whole notes, are the same. */
+export const TOLERANCE = 1e-6;
 
 /** A value that a sound could have: its name, its printed length in whole notes, and how probable the reader finds it. */
 export type PossibleValue = { value: string; length: number; p: number };
@@ -15,8 +19,12 @@ export type BarSound = {
   tokens: number[];
 };
 
-/** What sounds in one bar of a staff, by voice, and the metre in force where one is known. */
-export type SoundingBar = { voices: [BarSound[], BarSound[]]; metre: string | undefined };
+/** What sounds in one bar of a staff, by voice, and where a metre in force is known that and the length that it asks for. */
+export type SoundingBar = {
+  voices: [BarSound[], BarSound[]];
+  metre: string | undefined;
+  full: number | undefined;
+};
 
 /** The bars of one staff line; signs, grace notes and rests that fill any bar are left out. */
 export function soundingBars(tokens: readonly ReadToken[], metre: string | undefined): SoundingBar[] {
@@ -30,7 +38,8 @@ export function soundingBars(tokens: readonly ReadToken[], metre: string | undef
     if (isMetre || isBarLine(rhythm)) open = undefined;
     if (group.kind !== 'timed') continue;
     if (!open) {
-      open = { voices: [[], []], metre: inForce };
+      const full = inForce === undefined ? undefined : toNumber(barLength(inForce));
+      open = { voices: [[], []], metre: inForce, full };
       bars.push(open);
     }
     for (const voice of [0, 1] as const) {
@@ -50,6 +59,17 @@ export function sounding(length: number, tuplet: string): number {
 /** Time from the first of these sounds to the end of the last, as they were read. */
 export function lengthAsRead(sounds: readonly BarSound[]): number {
   return sounds.reduce((sum, { read, values }) => sum + sounding(values[0]?.length ?? 0, read.tuplet), 0);
+}
+
+/** Puts another value or tuplet of a sound into the tokens that it was read from. */
+export function change(tokens: ReadToken[], sound: BarSound, to: { value?: string; tuplet: string }): void {
+  for (const index of sound.tokens) {
+    const token = tokens[index];
+    if (!token) continue;
+    const kind = token.rhythm.startsWith('rest-') ? 'rest-' : 'note-';
+    const valued = to.value === undefined ? token : sayingInstead(token, 'rhythm', `${kind}${to.value}`);
+    tokens[index] = sayingInstead(valued, 'tuplet', to.tuplet);
+  }
 }
 
 function soundOf(group: Group, voice: string, tokens: readonly ReadToken[]): BarSound | undefined {

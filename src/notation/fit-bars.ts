@@ -1,9 +1,15 @@
-import { type BarSound, lengthAsRead, type PossibleValue, sounding, soundingBars } from './bar-sounds.ts';
+import {
+  type BarSound,
+  change,
+  lengthAsRead,
+  type PossibleValue,
+  sounding,
+  soundingBars,
+  TOLERANCE,
+} from './bar-sounds.ts';
 import { ratioOf } from './duration.ts';
-import { toNumber } from './fraction.ts';
 import { impliedTriplets } from './implied-triplets.ts';
-import { barLength } from './metre.ts';
-import { type ReadToken, sayingInstead } from './read-token.ts';
+import type { ReadToken } from './read-token.ts';
 
 /** How much the odds of a bar's values rise where they fill the bar: within a line, and at its ends, where bars may be cut. */
 const FILLED = { within: Math.log(30), atEnds: Math.log(6) };
@@ -19,7 +25,6 @@ const BREADTH = 100;
 /** Notes in a tuplet at most, and the longest value that it has `actual` of, in whole notes. */
 const LONGEST_TUPLET = 16;
 const LONGEST_UNIT = 1 / 2;
-const TOLERANCE = 1e-6;
 
 type Choice = { value: string; tuplet: string };
 
@@ -40,15 +45,13 @@ export function fitBars(
   const usual = commonest(bars.map(({ voices }) => lengthAsRead(voices[0])));
   const fitted = [...tokens];
   bars.forEach((bar, i) => {
-    const full = bar.metre === undefined ? usual : toNumber(barLength(bar.metre));
+    const full = bar.full ?? usual;
     if (full === undefined) return;
     const filled = i === 0 || i === bars.length - 1 ? FILLED.atEnds : FILLED.within;
     for (const sounds of bar.voices) {
       bestPath(sounds, full, filled)?.choices.forEach((choice, k) => {
-        for (const index of sounds[k]?.tokens ?? []) {
-          const token = fitted[index];
-          if (token) fitted[index] = taking(token, choice);
-        }
+        const sound = sounds[k];
+        if (sound) change(fitted, sound, choice);
       });
     }
   });
@@ -151,9 +154,4 @@ function isPossible({ p }: PossibleValue, index: number): boolean {
 
 function tupletLogP(tuplets: ReadonlyMap<string, number>, tuplet: string): number {
   return TUPLET_SHARE * Math.log(Math.max(LEAST_TUPLET, tuplets.get(tuplet) ?? 0));
-}
-
-function taking(token: ReadToken, { value, tuplet }: Choice): ReadToken {
-  const kind = token.rhythm.startsWith('rest-') ? 'rest-' : 'note-';
-  return sayingInstead(sayingInstead(token, 'rhythm', `${kind}${value}`), 'tuplet', tuplet);
 }

@@ -1,9 +1,6 @@
-import { type BarSound, lengthAsRead, sounding, soundingBars } from './bar-sounds.ts';
-import { toNumber } from './fraction.ts';
-import { barLength } from './metre.ts';
-import { type ReadToken, sayingInstead } from './read-token.ts';
+import { type BarSound, change, lengthAsRead, sounding, soundingBars, TOLERANCE } from './bar-sounds.ts';
+import type { ReadToken } from './read-token.ts';
 
-const TOLERANCE = 1e-6;
 /** Bars of a line that triplets make right, for each one that is too long for another reason: else its metre is in doubt. */
 const LEAST_SHARE = 2;
 
@@ -17,10 +14,9 @@ export function impliedTriplets(tokens: readonly ReadToken[], metre?: string): R
   let unexplained = 0;
   const triplets: BarSound[] = [];
   let voices = 0;
-  for (const bar of soundingBars(tokens, metre)) {
-    const full = bar.metre === undefined ? undefined : toNumber(barLength(bar.metre));
+  for (const { full, voices: both } of soundingBars(tokens, metre)) {
     if (full === undefined) continue;
-    for (const sounds of bar.voices) {
+    for (const sounds of both) {
       const excess = lengthAsRead(sounds) - full;
       if (excess < TOLERANCE) continue;
       const found = tripletsSaving(sounds, excess);
@@ -30,10 +26,7 @@ export function impliedTriplets(tokens: readonly ReadToken[], metre?: string): R
     }
   }
   if (voices < LEAST_SHARE * unexplained) return said;
-  for (const index of triplets.flatMap((sound) => sound.tokens)) {
-    const token = said[index];
-    if (token) said[index] = sayingInstead(token, 'tuplet', '3:2');
-  }
+  for (const sound of triplets) change(said, sound, { tuplet: '3:2' });
   return said;
 }
 
