@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { conventionOf } from './convention.ts';
 import { align, editDistance } from './edit-distance.ts';
-import { conventionOf, pageErrors, rateOf } from './error-rates.ts';
+import { pageErrors, rateOf } from './error-rates.ts';
 
 const HEAD = 'clef-G2 keySignature-CM';
 

@@ -7,10 +7,9 @@ import {
   NO_BRANCH_ERRORS,
   pairedStaves,
 } from '../../src/notation/branch-errors.ts';
+import { type Convention, conventionOf } from '../../src/notation/convention.ts';
 import {
   addErrors,
-  type Convention,
-  conventionOf,
   NO_ERRORS,
   type PageErrors,
   pageErrors,

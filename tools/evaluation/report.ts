@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Confusion, countConfusions, TOKEN_BRANCHES } from '../../src/notation/branch-errors.ts';
+import { type Convention, countedSymbols } from '../../src/notation/convention.ts';
 import type { Pair } from '../../src/notation/edit-distance.ts';
 import {
   addRates,
   alignSymbols,
-  type Convention,
-  countedSymbols,
   type Rate,
   rateOf,
   rhythmName,
