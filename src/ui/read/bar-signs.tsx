@@ -6,6 +6,7 @@ import styles from './bar-signs.module.css';
 import { type BarCheck, barText, checksOf } from './checks.ts';
 import { findEngraved } from './engraved.ts';
 import { frameAt } from './marks.ts';
+import photo from './photo-signs.module.css';
 import type { Session } from './session.ts';
 import { type ShownPage, type StaffState, staffSpace } from './staves.ts';
 import { isRead, type Piece } from './store.ts';
@@ -33,7 +34,7 @@ export function PhotoBarSigns({
   const bars = useMemo(() => barsOf(piece).filter(({ place }) => place.page === shown.id), [piece, shown.id]);
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a drawing takes no focus, and the inspector says the same
-    <g className={styles.photo} aria-hidden="true">
+    <g className={photo.signs} aria-hidden="true">
       {bars.map((bar) => {
         const staff = staves[bar.place.staff];
         const tokens = shown.staves[bar.place.staff] ?? [];
@@ -44,6 +45,7 @@ export function PhotoBarSigns({
           <g key={`${bar.place.staff} ${bar.from} ${bar.to} ${bar.missing}`}>
             <path d={ends.path} strokeWidth={ends.space * 0.18} />
             <text
+              textAnchor="middle"
               x={ends.x}
               y={ends.y}
               fontSize={Math.max(1.5 * ends.space, 12 * unit)}

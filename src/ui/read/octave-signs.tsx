@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { OctaveLine } from '../../inference/tromr/reading.ts';
 import { words } from '../words.ts';
 import styles from './octave-signs.module.css';
+import photo from './photo-signs.module.css';
 import type { Session } from './session.ts';
 import { isPrinted, type StaffState, staffSpace } from './staves.ts';
 import type { Page, Piece } from './store.ts';
@@ -18,7 +19,7 @@ function octaveLinesOf({ reading }: Pick<Page, 'reading'>): readonly (readonly O
 export function PhotoOctaveSigns({ page, unit }: { page: Page; unit: number }) {
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a drawing takes no focus, and the note under the score says the same
-    <g className={styles.photo} aria-hidden="true">
+    <g className={photo.signs} aria-hidden="true">
       {octaveLinesOf(page).flatMap((lines, staff) =>
         lines.map(({ side, from, to }) => {
           const space = page.staves[staff] ? staffSpace(page.staves[staff].place) : 1;
