@@ -82,21 +82,14 @@ export async function teachDay(
   const rowOf = new Map(
     Array.from(log.impressions.id.subarray(0, log.impressions.count), (id, row) => [id, row]),
   );
-  const scores = await scoreOnce(join, domains, async (ids) => {
+  const servesRow = (row: number) => servesAt(day + partOf(log, row) / PARTS);
+  const scores = await scoreOnce(join, domains, (ids) => {
     const rows = Int32Array.from(ids, (id) => rowOf.get(id) ?? 0);
-    const serving = Array.from(rows, (row) => servesAt(day + partOf(log, row) / PARTS));
-    const scored = new Float32Array(rows.length);
-    for (const checkpoint of new Set(serving)) {
+    return scoreInParts(rows, servesRow, (checkpoint, own) => {
       const fm = createFm(settings.teacher.size, settings.seed);
       const model = withParameters(fm, checkpoints.get(checkpoint));
-      const places = [...rows.keys()].filter((place) => serving[place] === checkpoint);
-      const own = Int32Array.from(places, (place) => rows[place] ?? 0);
-      const scores = await scoreRows(model, impressionSource(log), own, hooks, broken);
-      places.forEach((place, i) => {
-        scored[place] = scores[i] ?? Number.NaN;
-      });
-    }
-    return scored;
+      return scoreRows(model, impressionSource(log), own, hooks, broken);
+    });
   });
 
   const parts: DomainDay[] = [];
@@ -132,10 +125,7 @@ export async function teachDay(
   /** Level of the last day that a checkpoint has seen, be it in part. */
   const levelOf = (checkpoint: number) =>
     levels[WARM_UP_DAYS + Math.ceil(checkpoint) - 1] ?? log.hidden.level;
-  const shifts = Float32Array.from(
-    rows.order,
-    (row) => log.hidden.level - levelOf(servesAt(day + partOf(log, row) / PARTS)),
-  );
+  const shifts = Float32Array.from(rows.order, (row) => log.hidden.level - levelOf(servesRow(row)));
   // Where several serve on one day, that of its first rows stands for it.
   const checkpoint = servesAt(day);
   const oldest = servesAt(day + 1);
@@ -177,6 +167,27 @@ const PARTS = 4;
 /** The part of its day that an impression falls into, from 0. */
 function partOf({ impressions }: DayLog, row: number): number {
   return Math.floor((((impressions.time[row] ?? 0) % DAY_SECONDS) * PARTS) / DAY_SECONDS);
+}
+
+/** Scores of rows that several checkpoints serve, each its own; in the order of the rows. */
+async function scoreInParts(
+  rows: Int32Array,
+  checkpointOf: (row: number) => number,
+  score: (checkpoint: number, rows: Int32Array) => Promise<Float32Array>,
+): Promise<Float32Array> {
+  const serving = Array.from(rows, checkpointOf);
+  const scores = new Float32Array(rows.length);
+  for (const checkpoint of new Set(serving)) {
+    const places = [...rows.keys()].filter((place) => serving[place] === checkpoint);
+    const own = await score(
+      checkpoint,
+      Int32Array.from(places, (place) => rows[place] ?? 0),
+    );
+    places.forEach((place, i) => {
+      scores[place] = own[i] ?? Number.NaN;
+    });
+  }
+  return scores;
 }
 
 /** A day of the FM with the checkpoints that it publishes within the day, by their time in days. */
