@@ -1,17 +1,17 @@
 /** Misread bars as files can hold them. */
-import { lengthOf, VALUE_LENGTH } from './duration.ts';
+import { lengthOf, ratioOf, VALUE_LENGTH } from './duration.ts';
 import { add, compare, equal, type Fraction, fraction, larger, subtract, ZERO } from './fraction.ts';
 import { barLength } from './metre.ts';
 import type { Bar, Event, Score, Sign, StaffBar, Voice } from './score.ts';
-import { tupletGroups } from './tuplets.ts';
+import { type TupletGroup, tupletGroups } from './tuplets.ts';
 
 /** Programs hold no bar whose length is not a whole number of these parts of a whole note: MuseScore rounds it up. */
 const PARTS = 64;
 
 /**
  * The score with unprinted rests after tuplets that are not whole, what follows in their voice moved on, and every bar as long as its
- * metre asks or, where it holds more, as the next whole number of sixty-fourths. Plain values and whole tuplets then begin at n/2^k, and all programs count alike from bar to bar.
- * Bars that add up stay as they are.
+ * metre asks or, where it holds more, as the next whole number of sixty-fourths. Plain values and tuplets then begin at n/2^k, and all
+ * programs count alike from bar to bar. Bars that add up stay as they are.
  */
 export function filled(score: Score): Score {
   const staves = score.parts.flatMap((part) => part.staves);
@@ -91,17 +91,20 @@ function unitsOf(events: readonly Event[]): Event[][] {
     .filter(({ id }) => !inside.has(id))
     .map((event) => {
       const tuplet = tuplets.get(event.id);
-      return tuplet ? [...tuplet.events, ...restsFor(tuplet.lack, tuplet.events)] : [event];
+      return tuplet ? [...tuplet.events, ...restsFor(tuplet)] : [event];
     });
 }
 
-function restsFor(lack: Fraction, tuplet: readonly Event[]): Event[] {
-  const last = tuplet.at(-1);
+/** What a tuplet lacks, as rests. An even ratio counts the commonest value, which longer rests would change. */
+function restsFor({ events, unit, lack }: TupletGroup): Event[] {
+  const last = events.at(-1);
   if (!last) return [];
   const { tuplet: ratio, onset } = last;
+  const isEven = ratioOf(ratio).actual % 2 === 0;
   const values: string[] = [];
   let left = lack;
   for (const [value, length] of Object.entries(VALUE_LENGTH)) {
+    if (isEven && compare(length, unit) > 0) continue;
     for (; compare(length, left) <= 0; left = subtract(left, length)) values.push(value);
   }
   return values.map((value, i) => ({

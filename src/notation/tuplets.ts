@@ -2,9 +2,13 @@ import { partValue, printedLength, ratioOf, VALUE_LENGTH } from './duration.ts';
 import { add, compare, equal, type Fraction, fraction, multiply, subtract, ZERO } from './fraction.ts';
 import type { Event } from './score.ts';
 
-/** Neighbours under one bracket; what they lack of a whole tuplet, as printed values, zero where they are one. */
+/**
+ * Neighbours under one bracket: the value that their ratio counts, and what they lack of a whole tuplet, as printed values, zero
+ * where they are one.
+ */
 export interface TupletGroup {
   events: Event[];
+  unit: Fraction;
   lack: Fraction;
 }
 
@@ -18,23 +22,27 @@ export function tupletGroups(events: readonly Event[]): TupletGroup[] {
   return runsOf(events).flatMap((run) => {
     const groups: TupletGroup[] = [];
     let group: Event[] = [];
+    const close = (lack: Fraction) => {
+      groups.push({ events: group, unit: leastUnit(group, run), lack });
+      group = [];
+    };
     for (const event of run) {
       group.push(event);
-      if (!isWhole(group, run)) continue;
-      groups.push({ events: group, lack: ZERO });
-      group = [];
+      if (isWhole(group, run)) close(ZERO);
     }
-    return group.length > 0 ? [...groups, { events: group, lack: lackOf(group, run) }] : groups;
+    if (group.length > 0) close(lackOf(group, run));
+    return groups;
   });
 }
 
-/** Neighbours of one ratio, without gap between them. */
+/** Neighbours of one ratio, without gap between them; rests that fill a tuplet up end it. */
 function runsOf(events: readonly Event[]): Event[][] {
   const runs: Event[][] = [];
   let before: Event | undefined;
   for (const event of events) {
     if (event.tuplet !== 'none') {
-      const follows = before && equal(add(before.onset, before.length), event.onset);
+      const isOver = before?.unprinted && !event.unprinted;
+      const follows = before && !isOver && equal(add(before.onset, before.length), event.onset);
       if (follows && event.tuplet === before?.tuplet) runs.at(-1)?.push(event);
       else runs.push([event]);
     }
