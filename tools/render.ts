@@ -16,6 +16,7 @@ Writes NAME.png, NAME.semantic and NAME.tokens.json: N pictures of one staff eac
   --two-voices    only staves on which two voices stand
   --held-out      take from the corpus only the composers kept for measuring
   --shards        the packed form for training, 512 staves a shard; DIR then defaults to the cache folder
+  --demanding P   part of the random music that is full of rare tuplets, short notes and second voices (default 0)
   --first K       number of the first shard; a shard depends only on the seed and its number
   --clean P       part of the staves in camera shards that is not photographed (default 0.2)`;
 
@@ -29,6 +30,7 @@ const OPTIONS = {
   corpus: { type: 'string' },
   engraver: { type: 'string', default: 'verovio' },
   mix: { type: 'string', default: '0.45' },
+  demanding: { type: 'string', default: '0' },
   'held-out': { type: 'boolean', default: false },
   'two-voices': { type: 'boolean', default: false },
   shards: { type: 'boolean', default: false },
@@ -86,6 +88,7 @@ async function main(): Promise<number> {
     corpus,
     mustExist: values.corpus !== undefined,
     random: within('mix', values.mix, 0, 1),
+    demanding: within('demanding', values.demanding, 0, 1),
     split,
   });
   if (values.shards) {

@@ -17,7 +17,7 @@ const KINDS: PieceKind[] = [
   'choir',
   'ensemble',
   'wild',
-  'wild',
+  'concert',
 ];
 const pieces = Array.from({ length: 50 }, (_, seed) =>
   composePiece(createRandom(seed), KINDS[seed % KINDS.length] ?? 'melody', 16, 'e'),
@@ -82,6 +82,19 @@ describe('random music', () => {
     const rare = missing.filter((value) => !unused.test(value));
     expect(rare.length, rare.join(' ')).toBeLessThanOrEqual(4);
   }, 30_000);
+
+  test('has many more sextuplets and sixty-fourths in a concert piece than in a piano piece', () => {
+    const shares = (['piano', 'concert'] as const).map((kind) => {
+      const tokens = Array.from({ length: 20 }, (_, seed) =>
+        tokensOf(composePiece(createRandom(seed), kind, 8, 'e')),
+      ).flat(2);
+      return (
+        tokens.filter(({ tuplet, rhythm }) => tuplet === '6:4' || /sixty/.test(rhythm)).length / tokens.length
+      );
+    });
+    expect(shares[1]).toBeGreaterThan(0.05);
+    expect(shares[1]).toBeGreaterThan(10 * (shares[0] ?? 1));
+  });
 
   test('prints an accidental exactly where the bar so far does not say so already', () => {
     const wrong: string[] = [];

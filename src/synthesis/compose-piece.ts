@@ -7,7 +7,16 @@ import type { Random } from './random.ts';
 import { pickStyle, type StyleName } from './styles.ts';
 import * as words from './words.ts';
 
-export type PieceKind = 'melody' | 'song' | 'piano' | 'duet' | 'choir' | 'ensemble' | 'single' | 'wild';
+export type PieceKind =
+  | 'melody'
+  | 'song'
+  | 'piano'
+  | 'concert'
+  | 'duet'
+  | 'choir'
+  | 'ensemble'
+  | 'single'
+  | 'wild';
 
 type Scoring = Pick<Piece, 'symbol' | 'braces' | 'barsThrough'> & { styles: StyleName[] };
 
@@ -28,6 +37,8 @@ function scoringOf(random: Random, kind: PieceKind): Scoring {
       return { ...plain, braces: [], styles: ['wild'] };
     case 'piano':
       return { symbol: 'none', braces: [[0, 1]], barsThrough: true, styles: ['right-hand', 'left-hand'] };
+    case 'concert':
+      return { symbol: 'none', braces: [[0, 1]], barsThrough: true, styles: ['virtuoso', 'virtuoso'] };
     case 'song':
       return {
         symbol: 'none',

@@ -14,6 +14,8 @@ export type RhythmStyle = {
   doubleDotted: number;
   /** Chance that a tuplet is one of the rare ratios. */
   oddTuplet: number;
+  /** The rare ratios with their weights. */
+  oddRatios: readonly (readonly [string, number])[];
 };
 
 /** A note or rest to be: when, how long, how written. */
@@ -27,7 +29,8 @@ export type Slot = {
 
 export type Rhythm = { slots: Slot[]; tuplets: { from: number; to: number; ratio: string }[] };
 
-const SIMPLE_RATIOS: [string, number][] = [
+/** What may stand for two, four or eight of a kind. */
+export const ODD_RATIOS: readonly (readonly [string, number])[] = [
   ['3:2', 1],
   ['5:4', 1],
   ['6:4', 1],
@@ -121,7 +124,7 @@ export function fillBeats(random: Random, beats: readonly number[], style: Rhyth
         ['2:3', 2],
         ['4:3', 1],
       ]);
-    return random.chance(style.oddTuplet) ? random.weighted(SIMPLE_RATIOS) : '3:2';
+    return random.chance(style.oddTuplet) ? random.weighted(style.oddRatios) : '3:2';
   }
 
   /** `count` units as a few notes of one, two or three units. */

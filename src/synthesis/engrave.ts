@@ -131,10 +131,14 @@ export function assemblePage(
   return { svg, width, height, staves, dropped, source };
 }
 
-/** A page of random music, the same for the same seed. `plan` may ask for a kind of page or a size. */
-export function engravePage(engraver: Engraver, seed: number, wish: Partial<PagePlan> = {}): EngravedPage {
+/** A page of random music, the same for the same seed; `demanding` is full of what is rare, `wish` may ask for a kind of page or a size. */
+export function engravePage(
+  engraver: Engraver,
+  seed: number,
+  { demanding = false, ...wish }: Partial<PagePlan> & { demanding?: boolean } = {},
+): EngravedPage {
   const random: Random = createRandom(seed);
-  const plan = { ...pickPage(random), ...wish };
+  const plan = { ...pickPage(random, demanding), ...wish };
   // Ids and all that Verovio draws at random follow from the seed as well.
   const blocks = plan.blocks.map((block: BlockPlan, i) => {
     const own = random.fork(i);

@@ -29,11 +29,20 @@ const KINDS: [PieceKind | 'exercises', number][] = [
   ['wild', 14],
 ];
 
+/** Kinds of pages full of what is rare: to learn from, not to measure with. */
+const DEMANDING: [PieceKind, number][] = [
+  ['concert', 5],
+  ['wild', 3],
+  ['piano', 2],
+  ['choir', 1],
+];
+
 const STAVES: Record<PieceKind, number> = {
   melody: 1,
   single: 1,
   wild: 1,
   piano: 2,
+  concert: 2,
   duet: 2,
   choir: 2,
   song: 3,
@@ -46,6 +55,7 @@ const BAR_WIDTH: Record<PieceKind, number> = {
   single: 19,
   wild: 28,
   piano: 24,
+  concert: 36,
   duet: 18,
   choir: 18,
   song: 22,
@@ -94,8 +104,8 @@ export function pickExcerptPage(random: Random, staves: number): Omit<PagePlan, 
 }
 
 /** Draws a page: kind, width of its systems, number of bars, engraving. */
-export function pickPage(random: Random): PagePlan {
-  const kind = random.weighted(KINDS);
+export function pickPage(random: Random, demanding = false): PagePlan {
+  const kind = random.weighted(demanding ? DEMANDING : KINDS);
   const width = pickWidth(random);
   const layout = pickLayout(random, width);
   const title = random.chance(0.4);

@@ -1,4 +1,4 @@
-import type { BeamStyle, RhythmStyle } from './compose-rhythm.ts';
+import { type BeamStyle, ODD_RATIOS, type RhythmStyle } from './compose-rhythm.ts';
 import { QUARTER, WHOLE } from './music.ts';
 import type { Random } from './random.ts';
 
@@ -45,6 +45,7 @@ const RHYTHM: RhythmStyle = {
   rest: 0.07,
   doubleDotted: 0.01,
   oddTuplet: 0.04,
+  oddRatios: ODD_RATIOS,
 };
 
 const PLAIN: Omit<StaffStyle, 'clef'> = {
@@ -69,7 +70,16 @@ const PLAIN: Omit<StaffStyle, 'clef'> = {
   lyrics: false,
 };
 
-export type StyleName = 'melody' | 'bass' | 'vocal' | 'right-hand' | 'left-hand' | 'choir' | 'inner' | 'wild';
+export type StyleName =
+  | 'melody'
+  | 'bass'
+  | 'vocal'
+  | 'right-hand'
+  | 'left-hand'
+  | 'choir'
+  | 'inner'
+  | 'virtuoso'
+  | 'wild';
 
 /** Melodies that a songbook or method book has: one voice, treble clef, moderate. */
 function melody(random: Random): StaffStyle {
@@ -234,6 +244,47 @@ function inner(random: Random): StaffStyle {
   };
 }
 
+/** Runs and figures of the concert piano: short notes, one kind of tuplet again and again, ledger lines, ornaments. */
+function virtuoso(random: Random): StaffStyle {
+  const base = random.chance(0.5) ? rightHand(random) : leftHand(random);
+  return {
+    ...base,
+    rhythm: {
+      ...base.rhythm,
+      typical: QUARTER * random.pick([0.7, 0.4, 0.25, 0.15]),
+      shortest: WHOLE / random.pick([16, 32, 32, 64]),
+      tuplet: random.pick([0, 0.3, 0.6]),
+      doubleDotted: random.range(0, 0.08),
+      oddTuplet: random.range(0.3, 1),
+      oddRatios: [
+        [
+          random.weighted([
+            ['6:4', 5],
+            ['5:4', 2],
+            ['7:4', 1],
+            ['3:2', 1],
+          ]),
+          4,
+        ],
+        ...ODD_RATIOS.map(([ratio, weight]) => [ratio, weight / 8] as const),
+      ],
+    },
+    beams: { joined: random.range(0, 0.3), flagged: 0.02 },
+    range: random.pick([
+      [0, 12],
+      [3, 17],
+      [-8, 6],
+      [-3, 10],
+    ]),
+    stepwise: random.range(0.3, 0.85),
+    twoVoices: random.pick([0, 0.3, 0.9]),
+    chromatic: random.range(0.03, 0.3),
+    markedBar: random.pick([0.1, 0.5]),
+    grace: random.pick([0.01, 0.08]),
+    clefChange: 0.04,
+  };
+}
+
 const ALL_CLEFS = 'G1 G2 G2-8va G2-8vb F3 F4 F4-8vb C1 C2 C3 C4 C5 percussion'
   .split(' ')
   .map((name) => `clef-${name}`);
@@ -252,6 +303,7 @@ function wild(random: Random): StaffStyle {
       rest: random.range(0.05, 0.3),
       doubleDotted: random.range(0, 0.15),
       oddTuplet: 0.6,
+      oddRatios: ODD_RATIOS,
     },
     range: random.pick([
       [-6, 14],
@@ -281,6 +333,7 @@ const MAKERS: Record<StyleName, (random: Random) => StaffStyle> = {
   'left-hand': leftHand,
   choir,
   inner,
+  virtuoso,
   wild,
 };
 

@@ -25,6 +25,8 @@ export type PageSources = {
   mustExist: boolean;
   /** Part of the pages that is random music. */
   random: number;
+  /** Part of the random pages that is full of what is rare. */
+  demanding: number;
   split: Split;
 };
 
@@ -32,7 +34,13 @@ export type PageSources = {
 const PAGES_A_SCORE = 4;
 
 /** @throws RangeError where a corpus must exist and does not. */
-export async function pageMaker({ corpus, mustExist, random: part, split }: PageSources): Promise<PageMaker> {
+export async function pageMaker({
+  corpus,
+  mustExist,
+  random: part,
+  demanding,
+  split,
+}: PageSources): Promise<PageMaker> {
   const files = part < 1 ? corpusFiles(corpus, split) : [];
   if (mustExist && files.length === 0) throw new RangeError(`no corpus in ${corpus}`);
   const engraver = await createEngraver();
@@ -41,7 +49,13 @@ export async function pageMaker({ corpus, mustExist, random: part, split }: Page
     for (;;) {
       const pages = random.chance(fromScore)
         ? corpusPages(engraver, files, random, PAGES_A_SCORE)
-        : [engravePage(engraver, random.int(0, 2 ** 31 - 2))];
+        : [
+            engravePage(
+              engraver,
+              random.int(0, 2 ** 31 - 2),
+              demanding > 0 ? { demanding: random.chance(demanding) } : {},
+            ),
+          ];
       const rendered = pages.map(renderedPage).filter((page) => page.staves.length > 0);
       if (rendered.length > 0) return rendered;
     }
