@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { countConfusions, TOKEN_BRANCHES } from '../src/notation/branch-errors.ts';
 import { type Rate, rateOf, type StaffErrors } from '../src/notation/error-rates.ts';
-import { f1 } from '../src/notation/musicxml-notes.ts';
+import { f1 } from '../src/notation/note-match.ts';
 import type { ClassCounts } from '../src/notation/symbol-classes.ts';
 import { collectCases } from './evaluation/collect.ts';
 import { type Measurement, measure } from './evaluation/measure.ts';
@@ -93,7 +93,12 @@ function summaryOf({
   if (musicxml) {
     const line = (name: string, match: { truth: number; reading: number; right: number }) =>
       `${name.padEnd(24)}${(100 * f1(match)).toFixed(1).padStart(6)} %  (${match.truth} true, ${match.reading} read, ${match.right} right)`;
-    lines.push('', line('note F1', musicxml.onset), line('note F1 with duration', musicxml.duration));
+    lines.push(
+      '',
+      line('note F1 by bar and beat', musicxml.beat),
+      line('note F1 from the start', musicxml.onset),
+      line('… with duration', musicxml.duration),
+    );
   }
   return lines.join('\n').trim();
 }
@@ -155,6 +160,7 @@ function figuresOf({ cases, convention, staves, text, branches, classes, bars, m
     ...(musicxml
       ? {
           musicxml: {
+            beat: { ...musicxml.beat, f1: f1(musicxml.beat) },
             onset: { ...musicxml.onset, f1: f1(musicxml.onset) },
             duration: { ...musicxml.duration, f1: f1(musicxml.duration) },
           },

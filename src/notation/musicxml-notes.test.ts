@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { f1, matchNotes, readMusicXmlNotes } from './musicxml-notes.ts';
+import { readMusicXmlNotes } from './musicxml-notes.ts';
 
 const note = (step: string, octave: number, duration: number, more = '', before = '') =>
   `<note>${before}<pitch><step>${step}</step><octave>${octave}</octave></pitch><duration>${duration}</duration>${more}</note>`;
@@ -19,32 +19,29 @@ describe('notes of a MusicXML file', () => {
       note('G', 4, 4),
     );
     expect(readMusicXmlNotes(xml)).toEqual([
-      { staff: 0, onset: 0, duration: 1, pitch: 60 },
-      { staff: 0, onset: 0, duration: 1, pitch: 64 },
-      { staff: 0, onset: 1, duration: 1, pitch: 62 },
-      { staff: 1, onset: 0.5, duration: 1.5, pitch: 48 },
-      { staff: 0, onset: 2, duration: 2, pitch: 67 },
+      { staff: 0, bar: 0, beat: 0, onset: 0, duration: 1, pitch: 60 },
+      { staff: 0, bar: 0, beat: 0, onset: 0, duration: 1, pitch: 64 },
+      { staff: 0, bar: 0, beat: 1, onset: 1, duration: 1, pitch: 62 },
+      { staff: 1, bar: 0, beat: 0.5, onset: 0.5, duration: 1.5, pitch: 48 },
+      { staff: 0, bar: 1, beat: 0, onset: 2, duration: 2, pitch: 67 },
     ]);
   });
 
-  it('match by staff, onset and pitch, and by duration', () => {
-    const truth = readMusicXmlNotes(score(`${DIVISIONS}${note('C', 4, 2)}${note('D', 4, 2)}`));
-    const reading = readMusicXmlNotes(
-      score(`${DIVISIONS}${note('C', 4, 2)}${note('D', 4, 4)}${note('E', 4, 1)}`),
-    );
-    const { onset, duration } = matchNotes(truth, reading);
-    expect(onset).toEqual({ truth: 2, reading: 3, right: 2 });
-    expect(f1(onset)).toBeCloseTo(0.8);
-    expect(duration.right).toBe(1);
-    expect(f1({ truth: 0, reading: 0, right: 0 })).toBe(1);
-  });
-
-  it('leave grace notes out where the truth has none', () => {
-    const truth = readMusicXmlNotes(score(`${DIVISIONS}${note('C', 4, 2)}`));
-    const grace = '<note><grace/><pitch><step>B</step><octave>3</octave></pitch></note>';
-    const reading = readMusicXmlNotes(score(`${DIVISIONS}${grace}${note('C', 4, 2)}`));
-    expect(matchNotes(truth, reading).onset).toEqual({ truth: 1, reading: 1, right: 1 });
-    expect(matchNotes(reading, truth).onset).toEqual({ truth: 2, reading: 1, right: 1 });
+  it('begin their bar together in all parts, however long each part makes it', () => {
+    const part = (...measures: string[]) =>
+      `<part id="P">${measures.map((m) => `<measure>${m}</measure>`).join('')}</part>`;
+    const divisions = '<attributes><divisions>1</divisions></attributes>';
+    const parts = [
+      part(divisions + note('C', 4, 5), note('D', 4, 4)),
+      part(divisions + note('E', 3, 4), note('F', 3, 4)),
+    ];
+    const notes = readMusicXmlNotes(`<score-partwise>${parts.join('')}</score-partwise>`);
+    expect(notes.map(({ staff, bar, onset }) => [staff, bar, onset])).toEqual([
+      [0, 0, 0],
+      [0, 1, 5],
+      [1, 0, 0],
+      [1, 1, 5],
+    ]);
   });
 
   it('are refused where there is no MusicXML', () => {

@@ -4,12 +4,20 @@ import { XMLParser } from 'fast-xml-parser';
 export interface SoundedNote {
   /** Staff counted from the top of the score, 0 first. */
   staff: number;
-  /** Quarters from the beginning, repeats not played. */
+  /** Quarters from the beginning, repeats not played; a bar begins in all parts at once. */
   onset: number;
   /** Quarters as notated; 0 for a grace note. */
   duration: number;
   /** MIDI key number, 60 = middle C. */
   pitch: number;
+}
+
+/** A note and where its file writes it. */
+export interface WrittenNote extends SoundedNote {
+  /** Bar counted from the first of the score, 0 first. */
+  bar: number;
+  /** Quarters from the beginning of the bar. */
+  beat: number;
 }
 
 interface Element {
@@ -25,29 +33,44 @@ const SEMITONES: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G:
  * The notes of a partwise MusicXML document in the order of the file, each tied note by itself, unpitched ones by their display pitch.
  * @throws Error for text that is no partwise MusicXML.
  */
-export function readMusicXmlNotes(xml: string): SoundedNote[] {
+export function readMusicXmlNotes(xml: string): WrittenNote[] {
   const root = parseXml(xml).find(({ name }) => name === 'score-partwise');
   if (!root) throw new Error('not a partwise MusicXML document');
-  const notes: SoundedNote[] = [];
+  const notes: PlacedNote[] = [];
+  const lengths: number[] = [];
   let staves = 0;
   for (const part of all(root, 'part')) {
     const read = readPart(part, staves);
     notes.push(...read.notes);
+    read.lengths.forEach((length, bar) => {
+      lengths[bar] = Math.max(lengths[bar] ?? 0, length);
+    });
     staves += read.staves;
   }
-  return notes;
+  let end = 0;
+  const starts = lengths.map((length) => {
+    end += length;
+    return end - length;
+  });
+  return notes.map((note) => ({ ...note, onset: (starts[note.bar] ?? 0) + note.beat }));
 }
 
-function readPart(part: Element, firstStaff: number): { notes: SoundedNote[]; staves: number } {
-  const notes: SoundedNote[] = [];
+type PlacedNote = Omit<WrittenNote, 'onset'>;
+
+/** A part's notes, the lengths of its bars in quarters, and how many staves it has. */
+function readPart(
+  part: Element,
+  firstStaff: number,
+): { notes: PlacedNote[]; lengths: number[]; staves: number } {
+  const notes: PlacedNote[] = [];
+  const lengths: number[] = [];
   let staves = 1;
   let divisions = 1;
   let transpose = 0;
-  let barStart = 0;
-  for (const measure of all(part, 'measure')) {
-    let at = barStart;
-    let barEnd = barStart;
-    let chordOnset = at;
+  all(part, 'measure').forEach((measure, bar) => {
+    let at = 0;
+    let barEnd = 0;
+    let chordBeat = at;
     for (const element of measure.children) {
       const length = number(element, 'duration') / divisions;
       if (element.name === 'attributes') {
@@ -59,22 +82,22 @@ function readPart(part: Element, firstStaff: number): { notes: SoundedNote[]; st
       else if (element.name === 'forward') at += length;
       else if (element.name === 'note') {
         const chord = all(element, 'chord').length > 0;
-        const onset = chord ? chordOnset : at;
+        const beat = chord ? chordBeat : at;
         const pitch = pitchOf(element);
         if (pitch !== undefined) {
           const staff = firstStaff + (number(element, 'staff') || 1) - 1;
-          notes.push({ staff, onset, duration: length, pitch: pitch + transpose });
+          notes.push({ staff, bar, beat, duration: length, pitch: pitch + transpose });
         }
         if (!chord) {
-          chordOnset = at;
+          chordBeat = at;
           at += length;
         }
       }
       barEnd = Math.max(barEnd, at);
     }
-    barStart = barEnd;
-  }
-  return { notes, staves };
+    lengths.push(barEnd);
+  });
+  return { notes, lengths, staves };
 }
 
 function pitchOf(note: Element): number | undefined {
@@ -84,48 +107,6 @@ function pitchOf(note: Element): number | undefined {
   const octave = text(pitch, 'octave') || text(pitch, 'display-octave');
   if (step === undefined || octave === '') return undefined;
   return 12 * (Number(octave) + 1) + step + number(pitch, 'alter');
-}
-
-/** How many notes each of two lists has, and how many of them both have. */
-export interface NoteMatch {
-  truth: number;
-  reading: number;
-  right: number;
-}
-
-/** Harmonic mean of precision and recall; 1 for two empty lists. */
-export function f1({ truth, reading, right }: NoteMatch): number {
-  return truth + reading === 0 ? 1 : (2 * right) / (truth + reading);
-}
-
-/** Notes that two files share by (staff, onset, sounding pitch), and by duration too. Grace notes count only where the truth has some. */
-export function matchNotes(
-  truth: readonly SoundedNote[],
-  reading: readonly SoundedNote[],
-): { onset: NoteMatch; duration: NoteMatch } {
-  const graces = truth.some(({ duration }) => duration === 0);
-  const counted = graces ? reading : reading.filter(({ duration }) => duration > 0);
-  // Six decimals tell apart all fractions of a quarter that music has, and forgive how they were summed.
-  const place = ({ staff, onset, pitch }: SoundedNote) => `${staff} ${onset.toFixed(6)} ${pitch}`;
-  const whole = (note: SoundedNote) => `${place(note)} ${note.duration.toFixed(6)}`;
-  const match = (key: (note: SoundedNote) => string): NoteMatch => ({
-    truth: truth.length,
-    reading: counted.length,
-    right: shared(truth.map(key), counted.map(key)),
-  });
-  return { onset: match(place), duration: match(whole) };
-}
-
-function shared(a: readonly string[], b: readonly string[]): number {
-  const left = new Map<string, number>();
-  for (const key of a) left.set(key, (left.get(key) ?? 0) + 1);
-  let count = 0;
-  for (const key of b) {
-    const rest = left.get(key) ?? 0;
-    if (rest > 0) count++;
-    left.set(key, rest - 1);
-  }
-  return count;
 }
 
 function all(element: Element, name: string): Element[] {

@@ -15,7 +15,8 @@ import {
   pageErrors,
   type StaffErrors,
 } from '../../src/notation/error-rates.ts';
-import { matchNotes, type NoteMatch, readMusicXmlNotes } from '../../src/notation/musicxml-notes.ts';
+import { readMusicXmlNotes } from '../../src/notation/musicxml-notes.ts';
+import { matchNotes, type NoteMatch, type NoteMatches } from '../../src/notation/note-match.ts';
 import { scoreFromPage } from '../../src/notation/score-from-tokens.ts';
 import { addClassCounts, type ClassCounts, classCounts } from '../../src/notation/symbol-classes.ts';
 import type { Case, PageReading } from './collect.ts';
@@ -26,7 +27,7 @@ export interface MeasuredCase {
   branches?: BranchErrors;
   classes?: ClassCounts;
   bars: BarCount;
-  musicxml?: { onset: NoteMatch; duration: NoteMatch };
+  musicxml?: NoteMatches;
 }
 
 /** Bars of all staves as they were read, and how many of them add up. */
@@ -43,7 +44,7 @@ export interface Measurement {
   branches?: BranchErrors;
   classes?: ClassCounts;
   bars: BarCount;
-  musicxml?: { onset: NoteMatch; duration: NoteMatch };
+  musicxml?: NoteMatches;
 }
 
 /** Compares every page with its truth. What the truth writes down at all is decided over the whole set. */
@@ -74,6 +75,7 @@ export function measure(pages: readonly Case[]): Measurement {
     ...(scores.length > 0
       ? {
           musicxml: {
+            beat: scores.map(({ beat }) => beat).reduce(addMatches),
             onset: scores.map(({ onset }) => onset).reduce(addMatches),
             duration: scores.map(({ duration }) => duration).reduce(addMatches),
           },
