@@ -39,7 +39,7 @@ export function Inspector({
   const move = (direction: Direction) => session.select(moved(session, shown, direction));
   const { token, index } = one;
   return (
-    <section className={styles.inspector} aria-label={say.label}>
+    <section className={styles.inspector} aria-label={say.label} data-part="inspector">
       <div className={styles.symbol}>
         <p className={styles.words} aria-live="polite">
           {capital(symbolWords(token, alters.get(index)))}

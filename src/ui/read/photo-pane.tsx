@@ -44,7 +44,7 @@ export function PhotoPane({
     const symbol = nearestSymbol(shown, at, Math.max(REACH / view.scale, 1.5 * space));
     if (!(extend && symbol && playing.loopTo(symbol))) session.select(symbol);
   };
-  const { view, zoom, showAll, show, isSeen } = usePanZoom(box, size, tap);
+  const { view, pane, zoom, showAll, show, isSeen } = usePanZoom(box, size, tap);
 
   const staves = page?.staves;
   const place = useMemo(() => {
@@ -55,9 +55,10 @@ export function PhotoPane({
   }, [selected, shown, staves]);
   const showSelected = useRef(show);
   showSelected.current = show;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is opened beside the pane makes it smaller
   useEffect(() => {
     if (place) showSelected.current(place, place.space);
-  }, [place]);
+  }, [place, pane?.width, pane?.height]);
 
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -51,6 +51,7 @@ export function usePanZoom(
 
   return {
     view,
+    pane,
     zoom: (factor: number) => pane && zoomBy(factor, { x: pane.width / 2, y: pane.height / 2 }),
     showAll: () => setMoved(null),
     /** Whether a spot of the page is in the pane. */
