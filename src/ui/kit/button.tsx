@@ -17,6 +17,7 @@ export function Button({ look = 'quiet', ...props }: ComponentProps<'button'> & 
 export function IconButton({
   icon,
   name,
+  className = '',
   ...props
 }: ComponentProps<'button'> & { icon: IconName; name: string }) {
   return (
@@ -25,7 +26,7 @@ export function IconButton({
       {...props}
       aria-label={name}
       title={name}
-      className={`${styles.button} ${styles.square}`}
+      className={`${styles.button} ${styles.square} ${className}`}
     >
       <Icon name={icon} />
     </button>

@@ -19,7 +19,12 @@ export function RoomActions({ session, saving = true }: { session: Session; savi
   return (
     <>
       {session.shelf && !working && (
-        <IconButton icon="back" name={pieces.back} onClick={() => void session.leave()} />
+        <IconButton
+          icon="back"
+          name={pieces.back}
+          className={styles.back}
+          onClick={() => void session.leave()}
+        />
       )}
       <PieceName key={piece.id} session={session} name={piece.name} />
       {!working && (
