@@ -8,13 +8,21 @@ const FRACTIONS: Record<number, [one: string, many: string]> = {
   32: ['thirty-second', 'thirty-seconds'],
   64: ['sixty-fourth', 'sixty-fourths'],
 };
+/** Notes of a tuplet by the odd part of their fraction, and how many there are in the time of how many plain ones. */
+const TUPLETS: Record<number, [name: string, plain: number]> = {
+  3: ['triplet', 2],
+  5: ['quintuplet', 4],
+  7: ['septuplet', 4],
+};
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
-/** “one eighth”, “three quarters”, “5/24 of a whole note”; of a fraction of a whole note above zero. */
+/** “one eighth”, “three quarters”, “one triplet sixteenth”; of a fraction of a whole note above zero. */
 function lengthWords(n: number, d: number): string {
-  const names = FRACTIONS[d];
+  const odd = [3, 5, 7].find((factor) => d % factor === 0) ?? 1;
+  const [tuplet = '', plain = 1] = TUPLETS[odd] ?? [];
+  const names = FRACTIONS[(d / odd) * plain];
   if (!names) return `${n}/${d} of a whole note`;
-  return `${COUNTS[n] ?? n} ${names[n === 1 ? 0 : 1]}`;
+  return [COUNTS[n] ?? n, tuplet, names[n === 1 ? 0 : 1]].filter((word) => word !== '').join(' ');
 }
 
 export const edit = {
