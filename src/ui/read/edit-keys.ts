@@ -18,8 +18,9 @@ export function meaningOf(event: Key, hasPitch: boolean): KeyMeaning | undefined
   const { key } = event;
   const edit = (action: Action): KeyMeaning => ({ kind: 'edit', action });
   if (/^[1-9]$/.test(key)) return edit({ kind: 'alternative', number: Number(key) - 1 });
-  if (/^[a-g]$/.test(key)) return edit({ kind: 'letter', letter: key.toUpperCase() });
-  if (/^[A-G]$/.test(key)) return edit({ kind: 'head', letter: key });
+  // B is called H where German names are usual.
+  if (/^[a-h]$/.test(key)) return edit({ kind: 'letter', letter: key === 'h' ? 'B' : key.toUpperCase() });
+  if (/^[A-H]$/.test(key)) return edit({ kind: 'head', letter: key === 'H' ? 'B' : key });
   const known = NAMED[key] ?? NAMED[key.toLowerCase()];
   switch (key) {
     case 'ArrowUp':
