@@ -33,16 +33,22 @@ export default function Home() {
   );
 }
 
+/** The sample whose first staff is drawn there (tools/home-strip.ts). */
+const STRIP_PAGE = 'bass-line.jpg';
+
 function Strip() {
   return (
     <figure className={styles.strip}>
-      <img
-        src={siteLink('samples/home/strip.svg')}
-        alt={home.strip.alt}
-        width="960"
-        height="330"
-        fetchPriority="high"
-      />
+      <a href={`${siteLink(ROOMS.read.path)}?sample=${STRIP_PAGE}`}>
+        <img
+          src={siteLink('samples/home/strip.svg')}
+          alt={home.strip.alt}
+          width="960"
+          height="245"
+          fetchPriority="high"
+        />
+        <span>{home.strip.open}</span>
+      </a>
       <figcaption>{home.strip.caption}</figcaption>
     </figure>
   );

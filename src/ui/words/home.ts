@@ -8,6 +8,7 @@ export const home = {
     open: 'Open the reading room',
   },
   strip: {
+    open: 'Watch this page being read',
     caption:
       'Read by this program when the site was built, from a page that our own camera simulator spoilt.',
     alt: 'A photographed staff, and below it the same staff engraved from what the reader recognised',
