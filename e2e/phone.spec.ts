@@ -102,8 +102,10 @@ test('scans in a PDF are chosen by page; pages are put in order, straightened an
   await act('Adjust the corners');
   const editor = page.getByRole('dialog', { name: 'corners' });
   const corner = editor.getByRole('button', { name: /^Upper left corner/ });
-  await corner.press('Shift+ArrowLeft');
-  await expect(corner).toHaveAccessibleName(/, 3\.5 % from the left, 6 % from the top/);
+  // They start around the staves; here the picture ends there.
+  const before = await corner.getAttribute('aria-label');
+  await corner.press('Shift+ArrowRight');
+  await expect(corner).not.toHaveAccessibleName(before ?? '');
   await editor.getByRole('button', { name: 'Whole picture' }).click();
   await editor.getByRole('button', { name: 'Straighten and read' }).click();
   await expect(editor).toBeHidden({ timeout: 60_000 });

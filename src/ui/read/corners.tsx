@@ -18,12 +18,6 @@ const WHOLE: Quad = [
   { x: 1, y: 1 },
   { x: 0, y: 1 },
 ];
-const START: Quad = [
-  { x: 0.06, y: 0.06 },
-  { x: 0.94, y: 0.06 },
-  { x: 0.94, y: 0.94 },
-  { x: 0.06, y: 0.94 },
-];
 /** What an arrow key moves a corner by, and with Shift. */
 const STEP = 0.0025;
 const LEAP = 0.025;
@@ -38,13 +32,15 @@ const KEYS: Record<string, Point> = {
 export default function Corners({
   intake,
   photo,
+  start,
   target,
 }: {
   intake: IntakeOf;
   photo: Photo;
+  start: Quad;
   target: Target;
 }) {
-  const [quad, setQuad] = useState<Quad>(START);
+  const [quad, setQuad] = useState(start);
   const [state, setState] = useState<'setting' | 'working' | 'failed'>('setting');
   const url = useObjectUrl(photo.photo);
   const left = useRef(false);

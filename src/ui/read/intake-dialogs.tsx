@@ -15,7 +15,9 @@ export function IntakeDialogs({ session }: { session: Session }) {
     <Suspense>
       {open.kind === 'camera' && <CameraDialog intake={intake} target={open.target} />}
       {open.kind === 'pdf' && <PdfPicker intake={intake} file={open.file} target={open.target} />}
-      {open.kind === 'corners' && <Corners intake={intake} photo={open.photo} target={open.target} />}
+      {open.kind === 'corners' && (
+        <Corners intake={intake} photo={open.photo} start={open.start} target={open.target} />
+      )}
     </Suspense>
   );
 }

@@ -1,4 +1,6 @@
 import { createStore } from 'zustand/vanilla';
+import type { Quad } from '../../page/homography.ts';
+import { cornersAround, NEAR_EDGE } from './corners-start.ts';
 import type { Photo, Session } from './session.ts';
 
 /** Where photos go: into a new piece, to the end of this one, or into the place of one of its pages. */
@@ -9,7 +11,7 @@ export type Intake =
   | { kind: 'nothing' }
   | { kind: 'camera'; target: Target }
   | { kind: 'pdf'; file: File; target: Target }
-  | { kind: 'corners'; photo: Photo; target: Target };
+  | { kind: 'corners'; photo: Photo; start: Quad; target: Target };
 
 /** Photos on their way into a session, from the camera, files, PDF pages, or straightened by hand. */
 function createIntake(session: Session) {
@@ -29,6 +31,16 @@ function createIntake(session: Session) {
     else void session.open(photos);
   }
 
+  /** Corners are set on the picture as it was taken, staves are known on the upright one. */
+  function startOf(id: string): Quad {
+    const page = session.store.getState().piece?.pages.find((one) => one.id === id);
+    if (!page?.size || page.rotation !== 0) return NEAR_EDGE;
+    return cornersAround(
+      page.staves.map(({ place }) => place),
+      page.size,
+    );
+  }
+
   return {
     store,
     take,
@@ -43,14 +55,17 @@ function createIntake(session: Session) {
     openCamera: (target: Target) => set({ kind: 'camera', target }),
     adjustPage(page: string, name: string): void {
       const photo = session.photoOf(page);
-      if (photo) set({ kind: 'corners', photo: { photo, name }, target: { retake: page } });
+      if (!photo) return;
+      set({ kind: 'corners', photo: { photo, name }, start: startOf(page), target: { retake: page } });
     },
     /** The photo of this name that could not be read, if it is still at hand. */
     failed: (name: string) => last.photos.find((photo) => photo.name === name),
     adjustFailed(name: string): void {
       const photo = last.photos.find((one) => one.name === name);
       const target = session.store.getState().piece && last.target === 'new' ? 'append' : last.target;
-      if (photo) set({ kind: 'corners', photo, target: last.photos.length > 1 ? target : last.target });
+      if (!photo) return;
+      const { photos, target: wanted } = last;
+      set({ kind: 'corners', photo, start: NEAR_EDGE, target: photos.length > 1 ? target : wanted });
     },
     close: () => set({ kind: 'nothing' }),
   };
