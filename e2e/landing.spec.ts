@@ -79,3 +79,29 @@ test('settings hold in every room and over visits', async ({ page }) => {
   await page.getByRole('button', { name: 'Settings' }).click();
   await expect(settings.getByRole('radio', { name: 'C D E F G A H' })).toBeChecked();
 });
+
+test.describe('in German', () => {
+  test.use({ locale: 'de-AT' });
+
+  test('the page speaks the visitor’s language until another one is chosen', async ({ page }) => {
+    await page.goto('./');
+    const html = page.locator('html');
+    await expect(html).toHaveAttribute('lang', 'de');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Notenseite');
+    await page.goto('read/');
+    await expect(page).toHaveTitle('Lesen · Scoreline');
+    await expect(page.getByRole('button', { name: 'Foto aufnehmen' })).toBeVisible();
+    await page.goto('embed/read/?lang=en');
+    await expect(page.getByRole('button', { name: 'Take a photo' })).toBeVisible();
+    // Rank is written in English alone, and says so to screen readers.
+    await page.goto('rank/');
+    await expect(html).toHaveAttribute('lang', 'en');
+
+    await page.goto('read/');
+    await page.getByRole('button', { name: 'Einstellungen' }).click();
+    await expect(page.getByText('Wie hier üblich: C D E F G A H')).toBeVisible();
+    await page.getByRole('radio', { name: 'English' }).check();
+    await expect(page.getByRole('button', { name: 'Take a photo' })).toBeVisible();
+    await expect(html).toHaveAttribute('lang', 'en');
+  });
+});

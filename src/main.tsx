@@ -6,6 +6,7 @@ import { mount } from './ui/app/mount.tsx';
 import { startOffline } from './ui/app/offline.ts';
 import { isRoom, ROOMS } from './ui/app/rooms.ts';
 import { followTheme, keepSettings } from './ui/settings.ts';
+import { language, loadWords, words } from './ui/words.ts';
 
 keepSettings();
 followTheme();
@@ -16,6 +17,9 @@ const root = document.getElementById('app');
 // See src/first.ts.
 const { dataset } = document.documentElement;
 if (dataset.undrawn !== undefined) root?.replaceChildren();
+await loadWords(name);
+document.documentElement.lang = language;
+if (isRoom(name)) document.title = words.app.titles[name];
 delete dataset.undrawn;
 if (root && isFramed()) showLinkOnly(root);
 else if (root && isRoom(name)) {

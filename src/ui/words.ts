@@ -3,7 +3,7 @@
  * facts as arguments, so that word order is the language's own.
  */
 import type { ReadFailure } from '../workers/protocol.ts';
-import { chooseLanguage, type Language, visitorLanguages } from './language.ts';
+import { type Language, wantedLanguage } from './language.ts';
 import { settings } from './settings.ts';
 import { camera, corners, pages, pdf } from './words/camera.ts';
 import { chart } from './words/chart.ts';
@@ -103,6 +103,8 @@ const problems: Record<ReadFailure, (detail: string) => ProblemText> = {
   }),
 };
 
+const NO_NAMES: Readonly<Record<string, { title: string; alt: string }>> = {};
+
 const english = {
   problems,
   symbols,
@@ -124,6 +126,7 @@ const english = {
     name: 'Scoreline',
     skip: 'Skip to the content',
     rooms: 'Rooms',
+    titles: { home: 'Scoreline', read: 'Read · Scoreline', rank: 'Rank · Scoreline' },
     home: 'Home',
     read: 'Read',
     rank: 'Rank',
@@ -170,6 +173,8 @@ const english = {
     samples: {
       title: 'Or try one of ours',
       note: 'Engraved and then spoilt by our own camera simulator',
+      /** Where they are not called as the samples' own list does. */
+      names: NO_NAMES,
     },
     privacy: 'The photo stays on this device. It is read here, in the page.',
     limits:
@@ -199,6 +204,8 @@ const english = {
     ready: (staves: string, symbols: string, seconds: string) =>
       `${staves}, ${symbols}, read in ${seconds} s`,
     backend: { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' },
+    /** What the engine says in English about its choice of a backend. */
+    reason: (english: string) => english,
     photo: {
       label: 'Photo',
       symbols: 'Symbols on the photo',
@@ -257,13 +264,29 @@ type Widen<T> = T extends string
 /** What every language has to say. */
 export type Words = Widen<typeof english>;
 
-const CATALOGUES: Record<Language, Words> = { en: english };
+/** A language besides English: all words but those of Rank, which speaks English alone. */
+export type Translation = Omit<Words, 'rank' | 'passOn' | 'look' | 'yourLog' | 'chart'>;
 
-/** The language is settled when the page starts; choosing another one loads the page anew. */
-const { language: chosen } = settings.getState();
-export const language: Language = chosen === 'auto' ? chooseLanguage(visitorLanguages()) : chosen;
+const TRANSLATIONS: Record<Exclude<Language, 'en'>, () => Promise<Translation>> = {
+  de: () => import('./words/de.ts').then(({ german }) => german),
+};
 
-export const words: Words = CATALOGUES[language];
+/** English until others are loaded; what is imported after that has them from the beginning. */
+export let words: Words = english;
+export let language: Language = 'en';
+
+/**
+ * Loads the words of the visitor's language for a room, before anything of the room is imported. Choosing another
+ * language loads the page anew. A translation that does not arrive leaves English.
+ */
+export async function loadWords(room: string): Promise<void> {
+  const wanted = wantedLanguage(settings.getState().language);
+  if (wanted === 'en' || room === 'rank') return;
+  const translation = await TRANSLATIONS[wanted]().catch(() => null);
+  if (!translation) return;
+  words = { ...english, ...translation };
+  language = wanted;
+}
 
 export function problemText(code: ReadFailure, detail = ''): ProblemText {
   return words.problems[code](detail);

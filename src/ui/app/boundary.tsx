@@ -4,8 +4,6 @@ import { words } from '../words.ts';
 import styles from './boundary.module.css';
 import { CopyReport } from './copy-report.tsx';
 
-const { broken: say } = words.app;
-
 /**
  * Stands in for a part of the page that broke while it was drawn. What the visitor made lives outside that part, so that
  * it can be drawn once more from there; `kept` says so.
@@ -27,13 +25,14 @@ export class Boundary extends Component<{ kept?: string; children: ReactNode }, 
 /** What happened, what is kept, what to do. */
 export function Broken({
   error,
-  kept = say.nothingKept,
+  kept = words.app.broken.nothingKept,
   onAgain,
 }: {
   error: Error;
   kept?: string | undefined;
   onAgain: () => void;
 }) {
+  const { broken: say } = words.app;
   const [frame = ''] = error.stack?.split('\n').slice(1) ?? [];
   return (
     <section className={styles.broken} role="alert">

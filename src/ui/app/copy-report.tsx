@@ -4,10 +4,9 @@ import { words } from '../words.ts';
 import styles from './copy-report.module.css';
 import { type Failed, reportText, surroundings } from './report.ts';
 
-const { report: say } = words.app;
-
 /** Copies a report of what failed; where there is no clipboard it is shown, to be copied by hand. */
 export function CopyReport({ failed }: { failed: Failed }) {
+  const { report: say } = words.app;
   const [state, setState] = useState<'asked' | 'copied' | 'shown'>('asked');
   const text = reportText(failed, surroundings());
   const copy = async () => {

@@ -1,4 +1,5 @@
 import { buttonClass } from '../kit/button.tsx';
+import { decimal } from '../numbers.ts';
 import { words } from '../words.ts';
 import { FACTS } from './facts.ts';
 import { FunnelFigure } from './funnel-figure.tsx';
@@ -76,9 +77,9 @@ const CARD = 'models/tromr/README.md';
 function Facts() {
   const { size, errors, offline, measured } = home.facts;
   const facts = [
-    ...(FACTS.weightBytes > 0 ? [{ ...size((FACTS.weightBytes / 1e6).toFixed(1)), card: CARD }] : []),
+    ...(FACTS.weightBytes > 0 ? [{ ...size(decimal(FACTS.weightBytes / 1e6, 1)), card: CARD }] : []),
     ...(FACTS.photoErrorRate !== null
-      ? [{ ...errors((100 * FACTS.photoErrorRate).toFixed(0)), card: CARD }]
+      ? [{ ...errors(decimal(100 * FACTS.photoErrorRate, 0)), card: CARD }]
       : []),
     { ...offline, card: null },
   ];

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../kit/button.tsx';
+import { decimal } from '../numbers.ts';
 import { words } from '../words.ts';
 import { deleteModel, deleteOlder, downloadModel, type Kept, lookAtKept, type Model } from './models.ts';
 import { keepReader, offline } from './offline.ts';
@@ -120,5 +121,5 @@ function ModelLine({
 
 function megabytes(bytes: number): string {
   const count = bytes / 1e6;
-  return say.megabytes(count < 100 ? count.toFixed(1) : Math.round(count).toLocaleString());
+  return say.megabytes(decimal(count, count < 100 ? 1 : 0));
 }

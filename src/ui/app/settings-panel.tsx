@@ -1,7 +1,7 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { IconButton } from '../kit/button.tsx';
-import { LANGUAGE_NAMES, LANGUAGES, visitorLanguages } from '../language.ts';
+import { LANGUAGE_NAMES, LANGUAGES, usualLanguages } from '../language.ts';
 import { NOTE_NAMINGS, usualNaming } from '../note-names.ts';
 import { type Settings, settings } from '../settings.ts';
 import { THEMES } from '../theme.ts';
@@ -51,7 +51,7 @@ export function SettingsPanel({ children }: { children?: ReactNode }) {
 }
 
 const neverChanges = () => () => {};
-const namingOfVisitor = () => usualNaming(visitorLanguages());
+const namingOfVisitor = () => usualNaming(usualLanguages(settings.getState().language));
 const namingOfNobody = () => usualNaming([]);
 
 function Choice<K extends keyof Settings>({

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { mount } from '../app/mount.tsx';
 import { settings } from '../settings.ts';
-import { language } from '../words.ts';
+import { language, loadWords } from '../words.ts';
 import { type Serve, tellSize } from './host.ts';
 import type { Parameters } from './parameters.ts';
 import type { EmbeddedRoom } from './protocol.ts';
@@ -20,6 +20,7 @@ export async function startFrame(
   parameters: Parameters,
   root: HTMLElement,
 ): Promise<Serve> {
+  await loadWords(room);
   document.documentElement.lang = language;
   let frame: Frame | null = null;
   await mount(root, async () => {

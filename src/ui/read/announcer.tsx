@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { decimal } from '../numbers.ts';
 import { words } from '../words.ts';
 import type { Session } from './session.ts';
 import { isPrinted } from './staves.ts';
@@ -32,5 +33,5 @@ export function readyText(piece: Piece): string {
     .flatMap(({ staves: own }) => own)
     .reduce((sum, { firm }) => sum + firm.filter(isPrinted).length, 0);
   const took = piece.pages.reduce((sum, page) => sum + page.took, 0);
-  return ready(staves(countStaves(piece)), symbols(count), (took / 1000).toFixed(1));
+  return ready(staves(countStaves(piece)), symbols(count), decimal(took / 1000, 1));
 }

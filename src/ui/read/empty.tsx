@@ -57,11 +57,15 @@ function Staff() {
   );
 }
 
-const sampleList = object<{ samples: { file: string; title: string; alt: string }[] }>({
-  samples: list(
-    object<{ file: string; title: string; alt: string }>({ file: string, title: string, alt: string }),
-  ),
+type Sample = { file: string; title: string; alt: string };
+
+const sampleList = object<{ samples: Sample[] }>({
+  samples: list(object<Sample>({ file: string, title: string, alt: string })),
 });
+
+function namedHere(sample: Sample): Sample {
+  return { ...sample, ...sampleWords.names[sample.file] };
+}
 
 function Samples({ session }: { session: Session }) {
   const samples = useSamples(siteUrl('samples/scores/samples.json'), sampleList);
@@ -70,7 +74,7 @@ function Samples({ session }: { session: Session }) {
     <section className={styles.samples} aria-labelledby="samples" data-part="samples">
       <h3 id="samples">{sampleWords.title}</h3>
       <ul>
-        {samples.map(({ file, title, alt }) => (
+        {samples.map(namedHere).map(({ file, title, alt }) => (
           <li key={file}>
             <button type="button" onClick={() => void openSample(session, file, title)}>
               <img src={siteUrl(`samples/scores/${file}`)} alt={alt} loading="lazy" decoding="async" />

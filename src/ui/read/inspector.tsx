@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { soundingAlters } from '../../notation/accidentals.ts';
 import { lineAt } from '../../notation/edit/edited.ts';
 import { IconButton } from '../kit/button.tsx';
+import { decimal } from '../numbers.ts';
 import { words } from '../words.ts';
 import { type BarCheck, barCheckAt, barText, checksOf } from './checks.ts';
 import { type Offer, offersOf } from './edit-actions.ts';
@@ -125,13 +126,10 @@ function OfferBar({ offer: { alternative }, fills }: { offer: Offer; fills: bool
   );
 }
 
-const PERCENT = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 });
-const SMALL_PERCENT = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
-
 /** Never rounded to certainty. */
 function percent(p: number): string {
   if (p > 0.995 && p < 1) return '> 99 %';
-  return (p < 0.01 ? SMALL_PERCENT : PERCENT).format(p).replace('%', ' %');
+  return `${decimal(100 * p, p < 0.01 ? 1 : 0)} %`;
 }
 
 function capital(text: string): string {

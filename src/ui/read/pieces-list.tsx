@@ -6,6 +6,7 @@ import { Button, buttonClass } from '../kit/button.tsx';
 import { saveBlob } from '../kit/chart/download.ts';
 import { Icon } from '../kit/icon.tsx';
 import menu from '../kit/menu.module.css';
+import { locale } from '../numbers.ts';
 import { words } from '../words.ts';
 import type { PieceEntry } from './piece-record.ts';
 import type { Shelf } from './pieces.ts';
@@ -107,7 +108,7 @@ function nameOf({ name }: PieceEntry): string {
   return name || words.read.untitled;
 }
 
-const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const WHEN = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' });
 
 function factsOf({ pages, staves, edits, changed }: PieceEntry): string {
   const facts = [say.pages(pages), words.read.staves(staves), ...(edits > 0 ? [say.edits(edits)] : [])];

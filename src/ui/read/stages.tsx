@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../kit/button.tsx';
+import { decimal } from '../numbers.ts';
 import { words } from '../words.ts';
 import type { Session } from './session.ts';
 import styles from './stages.module.css';
@@ -47,7 +48,7 @@ function weightsText({ weights }: Work): string {
 }
 
 function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
+  return decimal(bytes / 1e6, 1);
 }
 
 function Elapsed({ since }: { since: number }) {
@@ -58,7 +59,7 @@ function Elapsed({ since }: { since: number }) {
   }, []);
   return (
     <span className={styles.elapsed} role="timer" aria-label={words.read.elapsed}>
-      {words.read.seconds((Math.max(now - since, 0) / 1000).toFixed(1))}
+      {words.read.seconds(decimal(Math.max(now - since, 0) / 1000, 1))}
     </span>
   );
 }

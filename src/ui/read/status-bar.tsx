@@ -44,7 +44,7 @@ function Backend({ session }: { session: Session }) {
         <Popover.Positioner sideOffset={8} align="end" className={styles.positioner}>
           <Popover.Popup className={styles.reason}>
             {isRead(piece) && <p className={styles.sum}>{readyText(piece)}</p>}
-            <Popover.Description>{engine.reason}</Popover.Description>
+            <Popover.Description>{words.read.reason(engine.reason)}</Popover.Description>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

@@ -2,7 +2,7 @@
 import { useStore } from 'zustand';
 import type { Alternative } from '../../inference/tromr/reading.ts';
 import type { Token } from '../../notation/token.ts';
-import { visitorLanguages } from '../language.ts';
+import { usualLanguages } from '../language.ts';
 import { type NoteNaming, usualNaming } from '../note-names.ts';
 import { type Settings, settings } from '../settings.ts';
 import { words } from '../words.ts';
@@ -33,6 +33,6 @@ export function useNoteNaming(): NoteNaming {
   return useStore(settings, namingOf);
 }
 
-function namingOf({ noteNames }: Settings): NoteNaming {
-  return noteNames === 'auto' ? usualNaming(visitorLanguages()) : noteNames;
+function namingOf({ noteNames, language }: Settings): NoteNaming {
+  return noteNames === 'auto' ? usualNaming(usualLanguages(language)) : noteNames;
 }

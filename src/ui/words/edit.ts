@@ -124,6 +124,7 @@ export const edit = {
       { keys: ['Ctrl Z', 'Ctrl Shift Z'], text: 'undo, redo' },
       { keys: ['X', 'Z', '0'], text: 'photo closer, further, whole page' },
       { keys: ['Esc'], text: 'select nothing' },
+      { keys: ['Space'], text: 'play, pause' },
       { keys: ['?'], text: 'this list' },
     ],
   },

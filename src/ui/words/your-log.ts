@@ -21,7 +21,10 @@ const problems: Record<LogFailure, { title: string | null; advice: string }> = {
   },
   'one-column': { title: null, advice: 'Save it with one of these between the columns and open it again.' },
   'no-label': { title: null, advice: 'Say which column is the label: 1 for a click, 0 for none.' },
-  'no-rows': { title: null, advice: 'Look at that line, or say that another column is the label.' },
+  'no-rows': {
+    title: null,
+    advice: 'Look at that line, or say that other columns are the label and the time.',
+  },
   'no-positives': {
     title: null,
     advice: 'Is the label the right column? A log needs clicks and impressions without.',
@@ -30,7 +33,7 @@ const problems: Record<LogFailure, { title: string | null; advice: string }> = {
     title: null,
     advice: 'Is the label the right column? A log of clicks alone says nothing of the rest.',
   },
-  unreadable: { title: null, advice: 'It may be damaged or cut short: fetch it again.' },
+  unreadable: { title: null, advice: 'If it is damaged or cut short, fetch it again.' },
   cancelled: { title: 'This was stopped.', advice: 'Start it again whenever you like.' },
   'no-inputs': {
     title: 'No column is an input, so there is nothing to learn from.',
