@@ -93,13 +93,7 @@ export function createLogBuilder(
       }
       const label = labels.done();
       const positives = label.reduce((sum, y) => sum + y, 0);
-      if (positives === 0)
-        return problem(
-          'no-positives',
-          `None of the ${rows} rows is positive: nothing can be learnt from them.`,
-        );
-      if (positives === rows)
-        return problem('no-negatives', `All ${rows} rows are positive: nothing can be learnt from them.`);
+      if (positives === 0 || positives === rows) return oneSided(rows, positives > 0, broken, first[0]);
       const optional = <T>(name: (typeof PART_COLUMNS)[number], column: { done(): T }) =>
         part(name) >= 0 ? column.done() : null;
       return {
@@ -122,14 +116,30 @@ export function createLogBuilder(
   };
 }
 
-/** 0 or 1 (−1 counts as 0, as in libsvm; true and false are understood); null for anything else. */
+/** Rows that are all of one kind. A label of another coding may hide among the broken ones. */
+function oneSided(rows: number, positive: boolean, broken: number, first: BrokenRow | undefined): LogProblem {
+  const which = first ? `${rows} usable rows` : `${rows} rows`;
+  const what = positive ? `All ${which} are positive` : `None of the ${which} is positive`;
+  const others = first
+    ? ` ${broken} more could not be used, the first on line ${first.line}: ${first.reason}.`
+    : '';
+  return problem(
+    positive ? 'no-negatives' : 'no-positives',
+    `${what}: nothing can be learnt from them.${others}`,
+  );
+}
+
+const YES: readonly string[] = ['true', 'yes', 't', 'y'];
+const NO: readonly string[] = ['false', 'no', 'f', 'n'];
+
+/** 0 or 1 (−1 counts as 0, as in libsvm; true and yes, false and no are understood); null for anything else. */
 function readLabel(reader: RowReader, field: number): 0 | 1 | null {
   const value = reader.number(field);
   if (value === 1) return 1;
   if (value === 0 || value === -1) return 0;
   const text = reader.text(field).trim().toLowerCase();
-  if (text === 'true') return 1;
-  return text === 'false' ? 0 : null;
+  if (YES.includes(text)) return 1;
+  return NO.includes(text) ? 0 : null;
 }
 
 type Column = Uint8Array | Uint32Array | Float32Array | Float64Array;

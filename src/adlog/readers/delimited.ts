@@ -15,7 +15,8 @@ const QUOTE = 34;
 
 /**
  * Splits text, fed chunk by chunk, into rows and fields on the bytes themselves. Fields may be quoted (RFC 4180), and then
- * hold delimiters and line breaks; their spans leave the quotes out. Empty lines are skipped.
+ * hold delimiters and line breaks; their spans leave the quotes out. A quote that never closes before a delimiter is a letter.
+ * Empty lines are skipped.
  */
 export interface RowScanner {
   /** Calls `onRow` for each row that this chunk completes. */
@@ -41,6 +42,7 @@ export function createRowScanner(
   };
   let rest = new Uint8Array(0);
   let line = 1;
+  let begun = false;
 
   /** Scans the row at `from`; returns where the next one starts, or -1 where the row is not complete. */
   function scanRow(bytes: Uint8Array, from: number, last: boolean): number {
@@ -53,17 +55,14 @@ export function createRowScanner(
       let start = at;
       let end = -1;
       if (bytes[at] === QUOTE) {
-        start = ++at;
-        for (; at < bytes.length; at++) {
-          const byte = bytes[at];
-          if (byte === NEWLINE) lines++;
-          if (byte !== QUOTE) continue;
-          if (bytes[at + 1] !== QUOTE) break;
-          at++;
+        const close = closingQuote(bytes, at + 1, separator);
+        if (close === UNFINISHED && !last) return -1;
+        if (close >= 0) {
+          start = at + 1;
+          end = close;
+          for (let i = start; i < end; i++) if (bytes[i] === NEWLINE) lines++;
+          at = close + 1;
         }
-        if (at >= bytes.length && !last) return -1;
-        end = Math.min(at, bytes.length);
-        at++;
       }
       while (at < bytes.length && bytes[at] !== separator && bytes[at] !== NEWLINE) at++;
       if (at >= bytes.length && !last) return -1;
@@ -84,8 +83,11 @@ export function createRowScanner(
   }
 
   function scan(bytes: Uint8Array, last: boolean): void {
-    let from = 0;
-    while (from < bytes.length) {
+    // The first bytes may be a mark.
+    const isReady = begun || last || bytes.length > 2;
+    let from = begun ? 0 : byteOrderMark(bytes);
+    begun = isReady;
+    while (isReady && from < bytes.length) {
       const next = scanRow(bytes, from, last || bytes.length - from > maxRowBytes);
       if (next < 0) break;
       const empty = row.count === 1 && (row.ends[0] ?? 0) <= (row.starts[0] ?? 0);
@@ -110,6 +112,28 @@ export function createRowScanner(
       scan(rest, true);
     },
   };
+}
+
+const UNFINISHED = -1;
+const STRAY = -2;
+
+/**
+ * Where the quoted field that begins at `from` closes; STRAY where the quote is a letter of an unquoted field, so that one of
+ * them does not swallow the rows below, and UNFINISHED where these bytes do not tell.
+ */
+function closingQuote(bytes: Uint8Array, from: number, separator: number): number {
+  for (let at = bytes.indexOf(QUOTE, from); at >= 0; at = bytes.indexOf(QUOTE, at + 2)) {
+    const next = bytes[at + 1];
+    if (next === QUOTE) continue;
+    const closes = next === undefined || next === separator || next === NEWLINE || next === RETURN;
+    return closes ? at : STRAY;
+  }
+  return UNFINISHED;
+}
+
+/** Bytes of the mark that some programs write before UTF-8; it is no part of the first field. */
+function byteOrderMark(bytes: Uint8Array): number {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
 const decoder = new TextDecoder();

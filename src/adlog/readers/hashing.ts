@@ -48,23 +48,47 @@ function parseText(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /**
- * Seconds since 1970 of a time as logs write it: Unix seconds or milliseconds, `YYYY-MM-DD[ T]HH:MM:SS…` (UTC where no zone
- * is given), or Avazu's YYMMDDHH. NaN for anything else.
+ * Seconds since 1970 of a time as logs write it: Unix seconds, milli-, micro- or nanoseconds, `YYYY-MM-DD` with or without
+ * a time (UTC where no zone is given), `YYYYMMDD` and `YYYYMMDDHHMMSS`, or Avazu's YYMMDDHH. A smaller number is seconds since
+ * the log's own zero. NaN for anything else.
  */
 export function parseTime(text: string): number {
   const trimmed = text.trim();
-  if (/^\d{8}$/.test(trimmed)) {
-    const [year, month, day, hour] = [0, 2, 4, 6].map((at) => Number(trimmed.slice(at, at + 2)));
-    return Date.UTC(2000 + (year ?? 0), (month ?? 1) - 1, day, hour) / 1000;
-  }
-  if (/^\d{9,10}(\.\d+)?$/.test(trimmed)) return Number(trimmed);
-  if (/^\d{13}$/.test(trimmed)) return Number(trimmed) / 1000;
-  const date = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})?$/.exec(
-    trimmed,
-  );
+  if (/^\d{8}$/.test(trimmed)) return eightDigits(trimmed);
+  if (/^\d+(\.\d+)?$/.test(trimmed)) return parseCount(trimmed);
+  const date =
+    /^(\d{4})[-/](\d{2})[-/](\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(UTC|Z|[+-]\d{2}:?\d{2})?)?$/.exec(
+      trimmed,
+    );
   if (!date) return Number.NaN;
-  const [, day, clock = '', zone = 'Z'] = date;
+  const [, year, month, day, clock = '00:00', zone = 'Z'] = date;
   const [whole = '', fraction = '0'] = clock.split('.');
   const seconds = whole.length === 5 ? `${whole}:00` : whole;
-  return Date.parse(`${day}T${seconds}${zone}`) / 1000 + Number(`0.${fraction}`);
+  const moment = Date.parse(`${year}-${month}-${day}T${seconds}${zone === 'UTC' ? 'Z' : zone}`);
+  return moment / 1000 + Number(`0.${fraction}`);
+}
+
+/** `YYYYMMDD` of 1990 and later, else `YYMMDDHH`. */
+function eightDigits(text: string): number {
+  const pairs = [0, 2, 4, 6].map((at) => Number(text.slice(at, at + 2)));
+  const [a = 0, b = 0, c = 0, d = 0] = pairs;
+  const year = 100 * a + b;
+  if (year >= 1990 && year < 2100 && isDate(c, d)) return Date.UTC(year, c - 1, d) / 1000;
+  return isDate(b, c) && d < 24 ? Date.UTC(2000 + a, b - 1, c, d) / 1000 : parseCount(text);
+}
+
+function isDate(month: number, day: number): boolean {
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+/** Seconds of a number by its size: today is about 1.8e9 seconds. */
+function parseCount(text: string): number {
+  const calendar = /^((?:19|20)\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(text);
+  if (calendar) {
+    const [, year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = calendar.map(Number);
+    if (isDate(month, day)) return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+  }
+  const value = Number(text);
+  const unit = [1e18, 1e15, 1e12].findIndex((least) => value >= least);
+  return unit < 0 ? value : value / ([1e9, 1e6, 1e3][unit] ?? 1);
 }

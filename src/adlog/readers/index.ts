@@ -30,7 +30,7 @@ export function leaksOf(format: LogFormat, mapping: ColumnMapping): LeakWarning[
 }
 
 async function complete(file: Blob, format: LogFormat): Promise<LogFormat | LogProblem> {
-  if (format.kind === 'parquet') return openParquet(file);
+  if (format.kind === 'parquet') return openParquet(file, format);
   if (format.kind === 'libsvm') return { ...format, columns: libsvmColumns(format.sample) };
   return format;
 }

@@ -1,3 +1,5 @@
+import { parseTime } from './hashing';
+
 /** Which column of a log plays which part. Columns are named as in the log; what is absent is null. */
 export interface ColumnMapping {
   readonly label: string;
@@ -132,10 +134,11 @@ export function proposeMapping(
 ): ColumnMapping {
   const guess = (part: keyof typeof GUESSES) =>
     columns.find((column) => GUESSES[part].test(column.trim())) ?? null;
+  const textsOf = (column: string) => sample.map((row) => row[columns.indexOf(column)] ?? '');
   const parts = {
     user: guess('user'),
     ad: guess('ad'),
-    time: guess('time'),
+    time: columns.find((column) => GUESSES.time.test(column.trim()) && isTime(textsOf(column))) ?? null,
     bid: guess('bid'),
     propensity: guess('propensity'),
     position: guess('position'),
@@ -143,20 +146,29 @@ export function proposeMapping(
   const label = guess('label') ?? binaryColumn(columns, sample) ?? columns[0] ?? '';
   const taken = new Set<string | null>([label, parts.time, parts.bid, parts.propensity]);
   const inputs = columns.filter((column) => !taken.has(column));
-  const numeric = inputs.filter((column) =>
-    isMeasured(sample.map((row) => row[columns.indexOf(column)] ?? '')),
-  );
+  const numeric = inputs.filter((column) => isMeasured(textsOf(column)));
   return { ...parts, label, numeric, categorical: inputs.filter((column) => !numeric.includes(column)) };
 }
 
+/** The column of zeros and ones that has the fewest ones: clicks are rarer than their absence. */
 function binaryColumn(
   columns: readonly string[],
   sample: readonly (readonly string[])[],
 ): string | undefined {
-  return columns.find((_, i) => {
-    const values = new Set(sample.map((row) => (row[i] ?? '').trim()));
-    return values.size === 2 && values.has('0') && values.has('1');
+  const ones = columns.map((_, i) => {
+    const values = sample.map((row) => (row[i] ?? '').trim());
+    const count = values.filter((value) => value === '1').length;
+    return count > 0 && values.every((value) => value === '0' || value === '1') && count < values.length
+      ? count
+      : Number.POSITIVE_INFINITY;
   });
+  const fewest = Math.min(...ones);
+  return Number.isFinite(fewest) ? columns[ones.indexOf(fewest)] : undefined;
+}
+
+/** Whether most of the texts can be read as times; with none to look at the name counts. */
+function isTime(texts: readonly string[]): boolean {
+  return 2 * texts.filter((text) => Number.isNaN(parseTime(text))).length <= texts.length;
 }
 
 /** Numbers with a fraction, or of many values: a quantity rather than a code. */

@@ -14,12 +14,13 @@ export function libsvmColumns(sample: readonly (readonly string[])[]): string[] 
   return ['label', ...Array.from({ length: Math.min(MOST_FEATURES, longest) }, (_, i) => `feature ${i + 1}`)];
 }
 
-/** Label and features of a line; a comment after # is left out. */
+/** Label and features of a line; a comment after # and the id of a query are left out. */
 export function parseLine(line: string): string[] {
   const [text = ''] = line.split('#');
   return text
     .trim()
     .split(/\s+/)
+    .filter((part) => !part.startsWith('qid:'))
     .map((part, i) => (i > 0 ? part.replace(/:1(\.0*)?$/, '') : part));
 }
 

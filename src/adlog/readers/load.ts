@@ -56,9 +56,9 @@ function steps(
   builder: LogBuilder,
   full: () => boolean,
 ): AsyncGenerator<number> {
-  if (format.kind === 'parquet') return readParquet(file, format.columns, mapping, builder);
-  if (format.kind === 'libsvm') return readLibsvm(chunks(file, format.gzip), format.columns, builder, full);
-  return readDelimited(chunks(file, format.gzip), format, builder, full);
+  if (format.kind === 'parquet') return readParquet(file, format.columns, mapping, builder, full);
+  if (format.kind === 'libsvm') return readLibsvm(chunks(file, format), format.columns, builder, full);
+  return readDelimited(chunks(file, format), format, builder, full);
 }
 
 /** Lets messages and painting through between chunks. */
@@ -66,19 +66,23 @@ function breathe(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-/** Bytes of a file and the share of it that was read; of a gzip, that share is guessed from a packing of one to four. */
+/**
+ * The text of a file and the share of it that was read; of a gzip, that share is guessed from a packing of one to four, of
+ * UTF-16 from two bytes a letter.
+ */
 export async function* chunks(
   file: Blob,
-  gzip: boolean,
+  { gzip, encoding }: Pick<LogFormat, 'gzip' | 'encoding'>,
 ): AsyncGenerator<{ bytes: Uint8Array; share: number }> {
-  const reader = streamOf(file, gzip).getReader();
+  const reader = streamOf(file, gzip, encoding).getReader();
+  const size = (file.size * (gzip ? 4 : 1)) / (encoding === 'utf-8' ? 1 : 2);
   let read = 0;
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
       read += value.length;
-      yield { bytes: value, share: read / (file.size * (gzip ? 4 : 1)) };
+      yield { bytes: value, share: read / size };
     }
   } finally {
     await reader.cancel().catch(() => undefined);
@@ -100,14 +104,19 @@ async function* readDelimited(
       row ? parseNumber(row.bytes, row.starts[field] ?? 0, row.ends[field] ?? 0) : Number.NaN,
     text: (field) => (row ? fieldText(row, field) : ''),
   };
-  const scanner = createRowScanner(format.delimiter, width, (spans) => {
+  const scanner = createRowScanner(format.delimiter, width + 1, (spans) => {
     if (skip) {
       skip = false;
       return;
     }
     if (full()) return;
-    if (spans.count !== width) {
-      builder.reject(spans.line, `${spans.count} fields instead of ${width}`);
+    // A delimiter behind the last field is no field more.
+    const isTrailing = spans.count === width + 1 && spans.ends[width] === spans.starts[width];
+    if (spans.count !== width && !isTrailing) {
+      builder.reject(
+        spans.line,
+        `${spans.count} ${spans.count === 1 ? 'field' : 'fields'} instead of ${width}`,
+      );
       return;
     }
     row = spans;

@@ -1,4 +1,5 @@
 import { createRowScanner, rowTexts } from './delimited';
+import { asUtf8, type Encoding, encodingOf, foreignKind, foreignText } from './encoding';
 import { CRITEO_COLUMNS } from './layouts';
 
 export type LogProblemCode =
@@ -28,6 +29,7 @@ export interface LogFormat {
   readonly ok: true;
   readonly kind: FileKind;
   readonly gzip: boolean;
+  readonly encoding: Encoding;
   readonly delimiter: string;
   /** Whether the first row names the columns. */
   readonly header: boolean;
@@ -39,19 +41,25 @@ export interface LogFormat {
 /** Limits beyond which a file is refused with a message instead of filling the device's memory. */
 export const LOG_LIMITS = { bytes: 2 ** 30, columns: 1000, sampleBytes: 2 ** 18, sampleRows: 1000 } as const;
 
-const DELIMITERS = ['\t', ',', ';', '|', ' '] as const;
+/** The last but one is Hive's. */
+const DELIMITERS = ['\t', ',', ';', '|', '\u0001', ' '] as const;
+/** Characters of a name that are kept: a file without line breaks may have one name of megabytes. */
+const NAME_LENGTH = 100;
 
 export function problem(code: LogProblemCode, message: string): LogProblem {
   return { ok: false, code, message };
 }
 
-/** The bytes of a file, unpacked where it is a gzip. */
-export function streamOf(file: Blob, gzip: boolean): ReadableStream<Uint8Array> {
-  if (!gzip) return file.stream();
+/** The text of a file in UTF-8, unpacked where it is a gzip. */
+export function streamOf(
+  file: Blob,
+  gzip: boolean,
+  encoding: Encoding = 'utf-8',
+): ReadableStream<Uint8Array> {
+  if (!gzip) return asUtf8(file.stream(), encoding);
   // The stream of a blob yields plain byte arrays; the platform types name their buffers more narrowly.
-  return file
-    .stream()
-    .pipeThrough(new DecompressionStream('gzip') as unknown as ReadableWritablePair<Uint8Array, Uint8Array>);
+  const unpack = new DecompressionStream('gzip') as unknown as ReadableWritablePair<Uint8Array, Uint8Array>;
+  return asUtf8(file.stream().pipeThrough(unpack), encoding);
 }
 
 /** Looks at the beginning of a file and says what it is. Parquet's columns are read later, from its footer. */
@@ -66,17 +74,44 @@ export async function openLog(file: Blob): Promise<LogFormat | LogProblem> {
   }
   const magic = new Uint8Array(await file.slice(0, 4).arrayBuffer());
   if (String.fromCharCode(...magic) === 'PAR1') {
-    return { ok: true, kind: 'parquet', gzip: false, delimiter: '', header: true, columns: [], sample: [] };
+    return PARQUET;
   }
   const gzip = magic[0] === 0x1f && magic[1] === 0x8b;
-  const head = await readHead(streamOf(file, gzip));
-  if (!head) return problem('unreadable', 'The file looks like a gzip but cannot be unpacked.');
-  if (head.bytes.length === 0) return problem('empty', 'The file is empty.');
-  if (isBinary(head.bytes)) return problem('binary', 'This is a binary file, not a log in text or Parquet.');
-  return formatOf(head.bytes, head.complete, gzip);
+  const raw = await readHead(streamOf(file, gzip));
+  if (!raw)
+    return problem(
+      'unreadable',
+      gzip ? 'The file looks like a gzip but cannot be unpacked.' : 'It cannot be read.',
+    );
+  if (raw.bytes.length === 0) return problem('empty', 'The file is empty.');
+  const foreign = foreignKind(raw.bytes);
+  if (foreign) return problem('binary', `This is ${foreign}.`);
+  const encoding = encodingOf(raw.bytes);
+  const head = encoding === 'utf-8' ? raw : await readHead(streamOf(file, gzip, encoding));
+  if (!head || isBinary(head.bytes))
+    return problem('binary', 'This is a binary file, not a log in text or Parquet.');
+  const text = foreignText(head.bytes);
+  if (text) return problem('binary', `This is ${text}.`);
+  return formatOf(head.bytes, head.complete, { gzip, encoding });
 }
 
-function formatOf(bytes: Uint8Array, complete: boolean, gzip: boolean): LogFormat | LogProblem {
+/** Parquet's columns and first rows are read later, from its footer. */
+const PARQUET: LogFormat = {
+  ok: true,
+  kind: 'parquet',
+  gzip: false,
+  encoding: 'utf-8',
+  delimiter: '',
+  header: true,
+  columns: [],
+  sample: [],
+};
+
+function formatOf(
+  bytes: Uint8Array,
+  complete: boolean,
+  packing: Pick<LogFormat, 'gzip' | 'encoding'>,
+): LogFormat | LogProblem {
   const lines = splitSample(bytes, complete, '\n');
   const texts = lines.map((row) => row.join('\n'));
   if (texts.length === 0) return problem('empty', 'The file has no rows.');
@@ -84,7 +119,7 @@ function formatOf(bytes: Uint8Array, complete: boolean, gzip: boolean): LogForma
     return {
       ok: true,
       kind: 'libsvm',
-      gzip,
+      ...packing,
       delimiter: ' ',
       header: false,
       columns: [],
@@ -110,7 +145,7 @@ function formatOf(bytes: Uint8Array, complete: boolean, gzip: boolean): LogForma
   const header = isHeader(first, rows.slice(1, 20));
   const columns = header ? uniqueNames(first) : defaultNames(first);
   const sample = (header ? rows.slice(1) : rows).filter((row) => row.length === width);
-  return { ok: true, kind: 'delimited', gzip, delimiter, header, columns, sample };
+  return { ok: true, kind: 'delimited', ...packing, delimiter, header, columns, sample };
 }
 
 function splitSample(bytes: Uint8Array, complete: boolean, delimiter: string): string[][] {
@@ -145,13 +180,21 @@ function findDelimiter(bytes: Uint8Array, complete: boolean): string {
 
 function looksLikeLibsvm(lines: readonly string[]): boolean {
   const some = lines.slice(0, 20);
-  return some.every((line) => /^\s*[+-]?\d+(\.\d+)?(\s+\d+:[^\s:]+)+\s*(#.*)?$/.test(line));
+  const isRow = (line: string) => /^\s*[+-]?\d+(\.\d+)?(\s+(\d+|qid):[^\s:]+)*\s*(#.*)?$/.test(line);
+  // A row may have no feature at all.
+  return some.every(isRow) && some.some((line) => line.includes(':'));
 }
 
-/** A first row is a header if none of its fields is a number, or if none of its fields recurs below where numbers stand. */
+/**
+ * A first row without numbers is a header if numbers stand below a field of it in every row, or if its fields differ and none
+ * recurs below.
+ */
 function isHeader(first: readonly string[], below: readonly (readonly string[])[]): boolean {
-  const isNumber = (text: string) => text.trim() !== '' && !Number.isNaN(Number(text));
+  const isNumber = (text: string | undefined) => text?.trim() !== '' && !Number.isNaN(Number(text));
   if (first.some(isNumber)) return false;
+  const isNamed = (text: string, field: number) =>
+    text.trim() !== '' && below.every((row) => isNumber(row[field]));
+  if (below.length > 1 && first.some(isNamed)) return true;
   const filled = first.filter((text) => text.trim() !== '');
   if (new Set(filled).size !== filled.length || filled.length < first.length - 1) return false;
   return (
@@ -168,7 +211,7 @@ function defaultNames(first: readonly string[]): string[] {
 function uniqueNames(names: readonly string[]): string[] {
   const used = new Set<string>();
   return names.map((name, i) => {
-    const trimmed = name.replace(/^\uFEFF/, '').trim();
+    const trimmed = name.trim().slice(0, NAME_LENGTH);
     const wanted = trimmed === '' ? `column ${i + 1}` : trimmed;
     const unique = used.has(wanted) ? `${wanted} (${i + 1})` : wanted;
     used.add(unique);
@@ -176,9 +219,11 @@ function uniqueNames(names: readonly string[]): string[] {
   });
 }
 
-/** Control characters do not occur in logs; a few bytes that are not UTF-8 may. */
+/** Control characters do not occur in logs, but for one that parts columns; a few bytes that are not UTF-8 may. */
 function isBinary(bytes: Uint8Array): boolean {
-  const odd = bytes.subarray(0, 8192).filter((byte) => byte < 9 || (byte > 13 && byte < 32)).length;
+  const odd = bytes
+    .subarray(0, 8192)
+    .filter((byte) => (byte < 9 && byte !== 1) || (byte > 13 && byte < 32)).length;
   return odd > 0.01 * Math.min(bytes.length, 8192);
 }
 

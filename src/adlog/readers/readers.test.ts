@@ -130,6 +130,38 @@ describe('any other log', () => {
     expect(log.time?.[0]).toBe(1494032110);
   });
 
+  it('may be Parquet packed with gzip, in groups of rows, with dates and truth values', async () => {
+    const path = new URL('./fixtures/clicks-gzip.parquet', import.meta.url);
+    const log = await read(new Uint8Array(readFileSync(path)));
+    expect(log.rows).toBe(40);
+    expect(log.label.reduce((sum, y) => sum + y, 0)).toBe(10);
+    expect(log.time?.[39]).toBe(1494032110 + 39);
+    expect(log.bid?.[39]).toBe(19.5);
+    expect(log.ad?.[0]).toBe(log.ad?.[39]);
+  });
+
+  it('may be UTF-16, with a mark or without', async () => {
+    const plain = await read(csv);
+    for (const marked of [csv, `\uFEFF${csv}`]) {
+      const little = Uint8Array.from(Buffer.from(marked, 'utf16le'));
+      const big = little.map((_, i) => little[i ^ 1] ?? 0);
+      expect(await read(little)).toEqual(plain);
+      expect(await read(big)).toEqual(plain);
+    }
+  });
+
+  it('may end its rows with a delimiter, say yes and no, and repeat a name', async () => {
+    const log = await read('clicked,user,user\nyes,1,2,\nno,1,2,\nn,3,4,\n');
+    expect([...log.label]).toEqual([1, 0, 0]);
+    expect(log.categorical.map(({ name }) => name)).toEqual(['user', 'user (3)']);
+  });
+
+  it('has its rarest column of zeros and ones for the label, and no column of times that cannot be read', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `${i % 5 ? 1 : 0},${i % 5 ? 0 : 1},${i + 1}/11/2019`);
+    const inspected = await inspectLog(fileOf(`ignored,taken,date\n${rows.join('\n')}\n`));
+    expect(inspected.ok && inspected.mapping).toMatchObject({ label: 'taken', time: null });
+  });
+
   it('stops at the row limit and says so', async () => {
     const rows = Array.from({ length: 50 }, (_, i) => `${i % 2},u${i},x`).join('\n');
     const log = await read(`click,user,c\n${rows}\n`, { maxRows: 20 });
@@ -170,6 +202,26 @@ describe('bad files', () => {
     );
     expect(await problemOf(Uint8Array.of(0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6))).toBe('unreadable');
     expect(await problemOf(new TextEncoder().encode('PAR1 and nothing else'))).toBe('unreadable');
+  });
+
+  it('that are something else are named', async () => {
+    const said = async (content: string | Uint8Array) => {
+      const inspected = await inspectLog(fileOf(content));
+      return inspected.ok ? '' : inspected.message;
+    };
+    expect(await said('PK\x03\x04 and so on')).toContain('ZIP');
+    expect(await said('{"click": 1}\n{"click": 0}\n')).toContain('JSON');
+    expect(await said('<!doctype html><title>Sign in</title>')).toContain('web page');
+    const path = new URL('./fixtures/clicks-zstd.parquet', import.meta.url);
+    expect(await said(new Uint8Array(readFileSync(path)))).toContain('packed with ZSTD');
+  });
+
+  it('with a label of another coding say which', async () => {
+    const file = fileOf('label,user\n2,a\n1,b\n1,c\n');
+    const inspected = await inspectLog(file);
+    if (!inspected.ok) throw new Error(inspected.message);
+    const log = await loadLog(file, inspected.format, inspected.mapping);
+    expect(!log.ok && log.message).toContain('the label is “2”, not 0 or 1');
   });
 
   it('are refused by size before a byte is read', async () => {

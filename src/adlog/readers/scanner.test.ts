@@ -31,6 +31,22 @@ describe('the row scanner', () => {
     expect(rows.map((row) => row.line)).toEqual([1, 2, 4]);
   });
 
+  it('takes a quote that does not close before a delimiter for a letter, so that rows below stay', () => {
+    const rows = scan('5" screen,1\n"open,2\nx,3\n"say ""hi""",4\n');
+    expect(rows.map((row) => row.texts)).toEqual([
+      ['5" screen', '1'],
+      ['"open', '2'],
+      ['x', '3'],
+      ['say ""hi""', '4'],
+    ]);
+  });
+
+  it('leaves the mark before UTF-8 out, also before a quote', () => {
+    for (const chunk of [1, 2, 100]) {
+      expect(scan('\uFEFF"a",b\n1,2\n', ',', chunk)[0]?.texts).toEqual(['a', 'b']);
+    }
+  });
+
   it('skips empty lines but counts them', () => {
     expect(scan('a,b\n\n1,2\n').map((row) => row.line)).toEqual([1, 3]);
   });
@@ -79,6 +95,18 @@ describe('fields', () => {
       5,
     );
     expect(parseTime('2019-11-24T02:00:00+02:00')).toBe(Date.UTC(2019, 10, 24) / 1000);
+    expect(parseTime('2019-11-24')).toBe(Date.UTC(2019, 10, 24) / 1000);
+    expect(parseTime('2019/11/24 06:00')).toBe(Date.UTC(2019, 10, 24, 6) / 1000);
+    expect(parseTime('20191124')).toBe(Date.UTC(2019, 10, 24) / 1000);
+    expect(parseTime('20191124060000')).toBe(Date.UTC(2019, 10, 24, 6) / 1000);
+    expect(parseTime('1494032110000000')).toBe(1494032110);
     expect(parseTime('yesterday')).toBeNaN();
+    expect(parseTime('24/11/2019')).toBeNaN();
+    expect(parseTime('')).toBeNaN();
+  });
+
+  it('are times from the log’s own zero where they are small', () => {
+    expect(parseTime('0')).toBe(0);
+    expect(parseTime('86400')).toBe(86_400);
   });
 });
