@@ -7,7 +7,12 @@ export function locale(): string {
   return visitorLanguages().find((tag) => primary(tag) === language) ?? language;
 }
 
+const formats = new Map<number, Intl.NumberFormat>();
+
 /** With so many digits behind the point, or the comma. */
 export function decimal(value: number, digits: number): string {
-  return value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const places = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const format = formats.get(digits) ?? new Intl.NumberFormat(language, places);
+  formats.set(digits, format);
+  return format.format(value);
 }

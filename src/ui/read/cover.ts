@@ -1,11 +1,17 @@
 /** Width and height of a cover, px. */
 const WIDTH = 240;
 const HEIGHT = 180;
+/** Photos are opened no wider than this: browsers make them smaller beside the page, the page itself would stand still. */
+const OPENED = 960;
 
 /** The top of a page as a small picture, upright by the turn that the reader found; null where no picture can be made. */
 export async function coverOf(photo: Blob, rotation: number): Promise<Blob | null> {
   if (typeof createImageBitmap === 'undefined' || typeof OffscreenCanvas === 'undefined') return null;
-  const bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image' }).catch(() => null);
+  const bitmap = await createImageBitmap(photo, {
+    imageOrientation: 'from-image',
+    resizeWidth: OPENED,
+    resizeQuality: 'medium',
+  }).catch(() => null);
   if (!bitmap) return null;
   const canvas = new OffscreenCanvas(WIDTH, HEIGHT);
   const context = canvas.getContext('2d', { alpha: false });
