@@ -43,10 +43,14 @@ test('the room works on a small screen and by keyboard', async ({ page }) => {
   await expect(page.getByText(/day 13 of 14/)).toBeVisible();
 
   await page.getByRole('button', { name: 'Tour' }).click();
-  for (let stop = 1; stop < 6; stop++) {
-    await expect(page.getByText(`${stop} of 6`)).toBeVisible();
-    await page.getByRole('button', { name: 'Next' }).click();
+  for (let stop = 1; stop <= 6; stop++) {
+    const card = page.getByRole('dialog', { name: 'Guided tour' });
+    await expect(card.getByText(`${stop} of 6`)).toBeInViewport();
+    await expect(card.getByRole('heading')).toBeInViewport();
+    if (stop < 6) await card.getByRole('button', { name: 'Next' }).click();
   }
+  // It led through all views.
+  await expect(page).toHaveURL(/view=your-log/);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Tour' })).toBeFocused();
 });

@@ -16,7 +16,7 @@ export function Bar({ views }: { views: readonly ViewName[] }) {
   return (
     <div className={styles.bar}>
       {!hidden.has('view') && <Views views={views} />}
-      <div className={styles.actions} data-tour="actions">
+      <div className={styles.actions}>
         {!hidden.has('seed') && <Seed />}
         {!hidden.has('pin') && <Pin />}
         <Share />
@@ -37,7 +37,7 @@ function Views({ views }: { views: readonly ViewName[] }) {
     set({ view });
   };
   return (
-    <nav className={styles.views} aria-label={say.views.label} data-tour="views">
+    <nav className={styles.views} aria-label={say.views.label}>
       {VIEWS.filter((view) => views.includes(view)).map((view) => (
         <a
           key={view}

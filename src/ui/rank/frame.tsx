@@ -43,7 +43,7 @@ export function Frame({
       </div>
       {sentences !== undefined && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-        <section className={styles.aside} aria-label={say.see} data-tour="sentences" tabIndex={0}>
+        <section className={styles.aside} aria-label={say.see} tabIndex={0}>
           {sentences}
         </section>
       )}

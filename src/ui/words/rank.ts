@@ -341,34 +341,28 @@ export const rank = {
   keysTitle: 'Keys',
   tourSteps: [
     {
-      at: 'views',
-      title: 'Four views of one service',
-      text: 'Teach: a small model learns from a large one over a drifting stream. Pass on: what the first ranker throws away. Look: one request. Your log: the same judged on your data.',
+      title: 'A small model learns from a large one',
+      text: 'Day by day over a stream that drifts. Below zero the taught student is better than the same student alone, judged by the hidden true probabilities; the band is a 95 % interval.',
     },
     {
-      at: 'charts',
-      title: 'The chart that matters now',
-      text: 'Below zero the taught student is better than the same student alone, day by day, judged by the hidden true probabilities. The band is a 95 % interval.',
-    },
-    {
-      at: 'rail',
       title: 'Pull the parts out one at a time',
-      text: 'Choose one head and look at calibration on day 10: the teacher’s bias leaks into what is served. Then give the student its auxiliary head back.',
+      text: 'Choose one head and look at calibration on day 10: the teacher’s bias leaks into what is served. Pin a run first, and it stays in quiet ink under the next one.',
     },
     {
-      at: 'sentences',
-      title: 'What the figures say',
-      text: 'These sentences are made from the figures of the chosen day, with their intervals. If nothing can be told from chance, they say so.',
-    },
-    {
-      at: 'transport',
       title: 'Go through the days, or train',
-      text: 'Play and step through the stream. The run at the start was computed before; “Train here” computes these settings in this page.',
+      text: 'Play and step through the stream; the sentences say what the figures of the chosen day show. This run was computed before: “Train here” computes these settings, or any other, in this page.',
     },
     {
-      at: 'actions',
-      title: 'Pin, compare, share',
-      text: 'Pin a run and change something: the pinned one stays in quiet ink, and the difference stands at the line’s end. The link holds everything, the seed included.',
+      title: 'What the first ranker throws away',
+      text: 'Of 400 candidates it passes on 50. Drag the cut or choose another early stage: how many of the final stage’s five best are still among them, and what does it cost?',
+    },
+    {
+      title: 'One request',
+      text: 'Each line is a candidate, from its early to its final rank. Vermilion is the one that is selected; below stands why it was lost. Change its bid, and both stages rank again.',
+    },
+    {
+      title: 'The same on your data',
+      text: 'Drop a log: it stays on this device. And whatever you set, in any view, stands in the address: “Share” copies a link that brings it back.',
     },
   ],
   tourNav: {
