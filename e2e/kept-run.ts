@@ -5,14 +5,15 @@ import type { Page } from '@playwright/test';
 import { normalisedEntropy } from '../src/funnel/probability-metrics.ts';
 import type { TeachSettings } from '../src/inference/ranking/teach-run.ts';
 import type { DayFigures } from '../src/inference/ranking/teach-summary.ts';
+import { type KeptRun, keptRun as keptRunOf } from '../src/ui/rank/runs.ts';
+import { dayFigures } from '../src/workers/rank-protocol.ts';
+import { list } from '../src/workers/schema.ts';
 import { expect } from './visit.ts';
-
-type Kept = { settings: TeachSettings; backend: string; days: DayFigures[] };
 
 export const sentences = (page: Page) => page.getByRole('region', { name: 'What you see' });
 
 /** The run that the page keeps on the device: what it trained last. */
-export async function keptRun(page: Page): Promise<Kept> {
+export async function keptRun(page: Page): Promise<KeptRun> {
   const kept = await page.evaluate(
     () =>
       new Promise((resolve, reject) => {
@@ -27,8 +28,7 @@ export async function keptRun(page: Page): Promise<Kept> {
         };
       }),
   );
-  expect(kept, 'the page keeps its run').toBeTruthy();
-  return kept as Kept;
+  return keptRunOf(kept);
 }
 
 /** Normalised entropy, by the true probabilities, of each model on each day. */
@@ -60,5 +60,5 @@ const SCRIPT = fileURLToPath(new URL('./teach-in-node.ts', import.meta.url));
 export async function playInNode(settings: TeachSettings): Promise<DayFigures[]> {
   const { stdout } = await run(process.execPath, ['--import', 'tsx', SCRIPT, JSON.stringify(settings)]);
   const line = stdout.trim().split('\n').at(-1) ?? '';
-  return JSON.parse(line) as DayFigures[];
+  return list(dayFigures)(JSON.parse(line));
 }

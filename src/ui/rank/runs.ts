@@ -31,7 +31,10 @@ export const finishedRuns: Parser<FinishedRuns> = object<FinishedRuns>({
   runs: list(object<FinishedRuns['runs'][number]>({ file: string, settings: teachSettings })),
 });
 
-const keptRun = object<{ settings: TeachSettings; backend: string; days: DayFigures[] }>({
+/** A run as the device keeps it. */
+export type KeptRun = { settings: TeachSettings; backend: string; days: DayFigures[] };
+
+export const keptRun: Parser<KeptRun> = object<KeptRun>({
   settings: teachSettings,
   backend: string,
   days: list(dayFigures),
