@@ -63,6 +63,7 @@ export const passOn = {
   again: 'Try again',
   see: 'What you see',
   choose: 'Chart',
+  replaying: 'Auctions are being replayed with the truth.',
   panels: {
     recall: 'What is passed on',
     value: 'Value and cost',
@@ -122,7 +123,8 @@ export const passOn = {
     cutUnit: 'candidates passed on',
     value: 'Value against cost',
     valueText:
-      'For each early stage and cut, multiply-adds of both stages a request and the true total value of a thousand requests in replayed auctions.',
+      'For each early stage and cut, multiply-adds of both stages a request and the true total value of a thousand requests in replayed auctions; dotted, the best that was measured for its cost.',
+    pareto: 'best for its cost',
     cost: 'Multiply-adds a request',
     totalValue: 'True total value of a thousand requests',
     currency: 'currency',

@@ -156,8 +156,8 @@ export const yourLog = {
   charts: {
     overTime: 'Click rate over time',
     overTimeText: 'Clicks a hundred impressions in each stretch of time, with 95 % intervals.',
-    hours: (from: string) => `Hours since ${from} UTC`,
-    days: (from: string) => `Days since ${from} UTC`,
+    hours: (from: string | null) => (from ? `Hours since ${from} UTC` : 'Hours of the log'),
+    days: (from: string | null) => (from ? `Days since ${from} UTC` : 'Days of the log'),
     rate: 'Click rate',
     overall: 'whole log',
     positions: 'Position effect',
@@ -223,6 +223,8 @@ export const yourLog = {
       from && to
         ? `${rows} rows from ${from} to ${to}; ${clicks} were clicked: ${rate}.`
         : `${rows} rows; ${clicks} were clicked: ${rate}.`,
+    ownZero: (days: string) =>
+      `Its times are no dates, so they are taken for seconds since a zero of its own; they span ${days} days.`,
     broken: (count: string, line: string, reason: string) =>
       `${count} could not be used. The first is line ${line}: ${reason}.`,
     positionEffect: (position: string, change: string) =>

@@ -28,17 +28,27 @@ export type BarChartProps = ChartText & {
 };
 
 const ROW = 28;
+/** Height of a row whose texts stand above its bar. */
+const TALL_ROW = 42;
+/** Share of the width that bars need beside their texts. */
+const BAR_SHARE = 0.4;
 
-/** Horizontal bars with their figures; intervals as whiskers, a reference as a dotted line. */
+/**
+ * Horizontal bars with their figures; intervals as whiskers, a reference as a dotted line. Where long texts would leave the
+ * bars no room, they stand above them.
+ */
 export function BarChart({ title, description, y, bars, reference }: BarChartProps) {
   const [area, width] = useWidth<HTMLDivElement>();
   const base = reference?.y ?? (y.domain ? y.domain[0] : 0);
   const ends = bars.flatMap(({ value, low, high }) => [value, low, high]);
   const texts = bars.map(({ value, note }) => `${axisText(y, value)}${note ? ` · ${note}` : ''}`);
-  const left = Math.min(0.42 * width, 10 + textWidth(bars.map(({ label }) => label)));
-  const right = Math.max(left + 60, width - 12 - Math.min(0.4 * width, textWidth(texts)));
+  const before = Math.min(0.42 * width, 10 + textWidth(bars.map(({ label }) => label)));
+  const behind = Math.max(before + 60, width - 12 - Math.min(0.4 * width, textWidth(texts)));
+  const isStacked = behind - before < BAR_SHARE * width;
+  const [left, right] = isStacked ? [14, Math.max(74, width - 14)] : [before, behind];
+  const rowHeight = isStacked ? TALL_ROW : ROW;
   const top = reference ? 22 : 6;
-  const bottom = top + ROW * bars.length + 4;
+  const bottom = top + rowHeight * bars.length + 4;
   const height = bottom + 42;
   const scale = layAxis(
     y,
@@ -68,12 +78,18 @@ export function BarChart({ title, description, y, bars, reference }: BarChartPro
           <svg data-drawing width={width} height={height} role="img" aria-label={description}>
             <Axes box={{ left, right, top, bottom }} x={scale} y={null} xAxis={y} yAxis={null} grid="x" />
             {bars.map(({ id, label, value, low, high, tone = 'blue' }, i) => {
-              const middle = top + ROW * (i + 0.5) + 2;
+              const middle = top + rowHeight * (i + 0.5) + (isStacked ? 9 : 2);
               const [from, to] = [clamp(base), clamp(value)];
               return (
                 <g key={id} transform={`translate(0 ${middle})`}>
-                  <text className={styles.strong} x={left - 8} dy="0.35em" textAnchor="end">
-                    {shorten(label, left - 8)}
+                  <text
+                    className={styles.strong}
+                    x={isStacked ? 0 : left - 8}
+                    y={isStacked ? -17 : 0}
+                    dy="0.35em"
+                    textAnchor={isStacked ? 'start' : 'end'}
+                  >
+                    {shorten(label, isStacked ? width - 12 - textWidth([texts[i] ?? '']) : left - 8)}
                   </text>
                   {Number.isFinite(value) && (
                     <rect
@@ -92,7 +108,13 @@ export function BarChart({ title, description, y, bars, reference }: BarChartPro
                       d={`M${clamp(low)} 0H${clamp(high)}M${clamp(low)} -4v8M${clamp(high)} -4v8`}
                     />
                   )}
-                  <text className={styles.strong} x={right + 10} dy="0.35em">
+                  <text
+                    className={styles.strong}
+                    x={isStacked ? width : right + 10}
+                    y={isStacked ? -17 : 0}
+                    dy="0.35em"
+                    textAnchor={isStacked ? 'end' : 'start'}
+                  >
                     {texts[i]}
                   </text>
                 </g>

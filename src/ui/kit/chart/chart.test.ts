@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { layAxis } from './axis.ts';
 import { toCsv } from './csv.ts';
-import { compact, count, figure, interval, percent, signed } from './format.ts';
+import { compact, count, figure, interval, percent, signed, unbroken } from './format.ts';
 import { nearest, spreadLabels } from './label-places.ts';
 import { seriesTable, valuesAt } from './series-table.ts';
 import { waterfallSpans } from './waterfall-chart.tsx';
@@ -18,6 +18,12 @@ describe('texts of figures', () => {
     expect([0.00123, 1.234, 1234].map((value) => figure(value))).toEqual(['0.00123', '1.23', '1234']);
     expect([999, 1200, 3_400_000].map(compact)).toEqual(['999', '1.20 k', '3.40 M']);
     expect(count(1234567)).toBe('1\u2009234\u2009567');
+  });
+
+  it('are not parted from their thousands and units where a sentence breaks', () => {
+    expect(unbroken('1\u2009234 rows, 5.00 % (4 % to 6 %), 1.88 M')).toBe(
+      '1\u202F234 rows, 5.00\u00A0% (4\u00A0% to 6\u00A0%), 1.88\u00A0M',
+    );
   });
 
   it('write a true minus, no minus before nothing, and a dash for what does not exist', () => {

@@ -46,6 +46,11 @@ export function interval(
   return `${text(value)} (${text(low)} to ${text(high)})`;
 }
 
+/** A text in which no figure is parted from its thousands or its unit at the end of a line. */
+export function unbroken(text: string): string {
+  return text.replace(/\u2009/g, '\u202F').replace(/(\d) (?=[%kMG]\b|%)/g, '$1\u00A0');
+}
+
 /** Digits after the point that show about three figures. */
 function decimals(value: number): number {
   const size = Math.abs(value);

@@ -13,6 +13,7 @@ import { funnelSession } from '../funnel/funnel-session.ts';
 import { Opening } from '../funnel/opening.tsx';
 import { Choice, RailGroup, Slider, useControls } from '../rail.tsx';
 import { useRoom } from '../rank-room.ts';
+import { Sentences } from '../sentences.tsx';
 import { Editor } from './editor.tsx';
 import { editsOf, editText } from './edits.ts';
 import { lookSentences } from './sentences.ts';
@@ -24,7 +25,7 @@ const funnel = words.passOn;
 export default function LookView() {
   const shown = useLook();
   return (
-    <Frame rail={<LookRail />} sentences={<Sentences shown={shown} />} foot={<Stepper shown={shown} />}>
+    <Frame rail={<LookRail />} sentences={<Said shown={shown} />} foot={<Stepper shown={shown} />}>
       <div className={styles.view}>
         <Opening session={funnelSession()} onAgain={shown.ask} />
         <Charts shown={shown} />
@@ -134,7 +135,7 @@ function Charts({ shown }: { shown: Look }) {
           {say.where(funnel.groups.domain[domain] ?? '', String(request.day + 1), clockOf(request.time))}
         </p>
       </header>
-      <fieldset className={styles.tabs} aria-label={say.winners}>
+      <fieldset className={styles.winners} aria-label={say.winners}>
         <div className={styles.lost}>
           {winners.map((i) => (
             <button key={i} type="button" aria-pressed={i === selected} onClick={() => shown.select(i)}>
@@ -195,11 +196,11 @@ function clockOf(seconds: number): string {
   return `${pad(seconds / 3600)}:${pad((seconds % 3600) / 60)}`;
 }
 
-function Stepper({ shown: { request, requests, step, changes, change } }: { shown: Look }) {
+function Stepper({ shown: { after, request, requests, step, changes, change } }: { shown: Look }) {
   return (
     <div className={styles.buttons}>
       <IconButton icon="previous" name={say.previous} disabled={request <= 1} onClick={() => step(-1)} />
-      <span>{say.title(String(request), String(requests))}</span>
+      <span>{say.title(String(request), after ? String(requests) : '…')}</span>
       <IconButton icon="next" name={say.next} disabled={request >= requests} onClick={() => step(1)} />
       {changes.length > 0 && <Button onClick={() => change([])}>{say.edit.resetAll}</Button>}
       <span className={`${styles.quiet} ${styles.keys}`}>{say.keys}</span>
@@ -207,17 +208,7 @@ function Stepper({ shown: { request, requests, step, changes, change } }: { show
   );
 }
 
-function Sentences({ shown }: { shown: Look }) {
+function Said({ shown }: { shown: Look }) {
   const { before, after } = shown;
-  const sentences = before && after ? lookSentences({ ...shown, before, after }) : [];
-  return (
-    <div className={styles.see}>
-      <h2>{say.see}</h2>
-      <ul aria-live="polite">
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
-    </div>
-  );
+  return <Sentences texts={before && after ? lookSentences({ ...shown, before, after }) : []} />;
 }

@@ -11,7 +11,7 @@ import { words } from '../../words.ts';
 import type { Measure } from '../controls.ts';
 import funnel from '../funnel/funnel.module.css';
 import { RANKER_TONES } from '../funnel/rankers.ts';
-import { costOf, curveOf } from './figures.ts';
+import { costOf, curveOf, paretoFront } from './figures.ts';
 
 const { charts: say, rankers: names, groups, funnel: drawn } = words.passOn;
 const share = (value: number) => percent(value, 0);
@@ -152,6 +152,18 @@ export function ValueChart({
       .filter((one) => one.ranker === ranker)
       .map(({ cut, cost, value }) => ({ x: cost, y: value.value, label: say.cutOf(count(cut)) })),
   }));
+  const front = paretoFront(paid);
+  const best = {
+    id: 'pareto',
+    name: say.pareto,
+    tone: 'quiet' as const,
+    line: true,
+    points: front.map(({ ranker, cut, cost, value }) => ({
+      x: cost,
+      y: value.value,
+      label: `${names[ranker]}, ${say.cutOf(count(cut))}`,
+    })),
+  };
   const path = rankers.indexOf(early);
   const index = paid.filter((one) => one.ranker === early).findIndex((one) => one.cut >= cut);
   return (
@@ -161,12 +173,12 @@ export function ValueChart({
         description={say.valueText}
         x={{ title: say.cost, scale: 'log', format: compact }}
         y={{ title: say.totalValue, unit: say.currency, format: (value) => figure(value) }}
-        paths={paths}
+        paths={[...paths, best]}
         selected={path < 0 || index < 0 ? null : { path, index }}
         onSelect={(place) => {
-          const ranker = rankers[place.path];
-          const picked = paid.filter((one) => one.ranker === ranker)[place.index];
-          if (ranker && picked) onPick(ranker, picked.cut);
+          const own = paid.filter((one) => one.ranker === rankers[place.path]);
+          const picked = (place.path < rankers.length ? own : front)[place.index];
+          if (picked) onPick(picked.ranker, picked.cut);
         }}
         height={360}
       />

@@ -53,3 +53,16 @@ export function bestBuy(
   }
   return best;
 }
+
+/** Cuts of any ranker that bring more value than all that cost no more, cheapest first. */
+export function paretoFront(cuts: readonly CutValue[]): CutValue[] {
+  let most = Number.NEGATIVE_INFINITY;
+  return cuts
+    .filter(({ cost, value }) => Number.isFinite(cost + value.value))
+    .toSorted((a, b) => a.cost - b.cost || b.value.value - a.value.value)
+    .filter(({ value }) => {
+      const isBetter = value.value > most;
+      most = Math.max(most, value.value);
+      return isBetter;
+    });
+}

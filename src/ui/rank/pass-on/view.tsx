@@ -8,6 +8,8 @@ import { funnelSession } from '../funnel/funnel-session.ts';
 import { Opening } from '../funnel/opening.tsx';
 import { useControls } from '../rail.tsx';
 import { useRoom } from '../rank-room.ts';
+import { Sentences } from '../sentences.tsx';
+import { Tabs } from '../tabs.tsx';
 import { useSwipeThrough } from '../use-swipe.ts';
 import {
   CalibrationPanel,
@@ -35,7 +37,7 @@ export default function PassOnView() {
   useEffect(() => session.showPassOn(lambda), [session, lambda]);
   useEffect(() => session.showReplay({ lambda, cut }), [session, lambda, cut]);
   return (
-    <Frame rail={<PassOnRail />} sentences={<Sentences />}>
+    <Frame rail={<PassOnRail />} sentences={<Said />}>
       <div className={styles.view}>
         <Opening session={session} onAgain={ask} />
         <Charts />
@@ -64,13 +66,7 @@ function Charts() {
   return (
     <>
       <FunnelChart figures={figures} replay={replay} early={early} cut={cut} />
-      <fieldset className={styles.tabs} aria-label={say.choose}>
-        {PASS_ON_PANELS.map((one) => (
-          <button key={one} type="button" aria-pressed={one === panel} onClick={() => set({ panel: one })}>
-            {say.panels[one]}
-          </button>
-        ))}
-      </fieldset>
+      <Tabs label={say.choose} names={say.panels} at={panel} onChoose={(next) => set({ panel: next })} />
       <div className={styles.panel} {...swipe}>
         {panel === 'recall' && (
           <>
@@ -94,14 +90,19 @@ function Charts() {
             onPick={(ranker, next) => set({ early: ranker, cut: next })}
           />
         )}
-        {panel === 'crossouts' && replay && (
-          <FrontierPanel
-            replay={replay}
-            early={early}
-            lambda={lambda}
-            onPick={(ranker, next) => set({ early: ranker, lambda: next })}
-          />
-        )}
+        {panel === 'crossouts' &&
+          (replay ? (
+            <FrontierPanel
+              replay={replay}
+              early={early}
+              lambda={lambda}
+              onPick={(ranker, next) => set({ early: ranker, lambda: next })}
+            />
+          ) : (
+            <p className={styles.quiet} role="status">
+              {say.replaying}
+            </p>
+          ))}
         {panel === 'calibration' && <CalibrationPanel figures={figures} early={early} />}
         {panel === 'curse' && <CurseChart figures={figures} early={early} />}
       </div>
@@ -109,16 +110,7 @@ function Charts() {
   );
 }
 
-function Sentences() {
+function Said() {
   const shown = useShown();
-  return (
-    <div className={styles.see}>
-      <h2>{say.see}</h2>
-      <ul>
-        {(shown ? passOnSentences(shown) : []).map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
-    </div>
-  );
+  return <Sentences texts={shown ? passOnSentences(shown) : []} />;
 }

@@ -6,7 +6,9 @@ import { words } from '../../words.ts';
 import { type ROWS, runText, TEACH_CHARTS, type TeachChart } from '../controls.ts';
 import { Frame } from '../frame.tsx';
 import { useRoom } from '../rank-room.ts';
+import { Sentences } from '../sentences.tsx';
 import { settingsOf } from '../settings.ts';
+import { Tabs } from '../tabs.tsx';
 import { useNarrow } from '../use-narrow.ts';
 import { useSwipeThrough } from '../use-swipe.ts';
 import { TeachChartOf } from './charts.tsx';
@@ -41,7 +43,7 @@ export default function TeachView() {
   return (
     <Frame
       rail={<TeachRail />}
-      sentences={<Sentences run={run} />}
+      sentences={<Said run={run} />}
       foot={<TransportBar run={run} transport={transport} />}
       onKeyDown={onKey}
     >
@@ -75,13 +77,12 @@ function Charts({ run }: { run: ShownRun }) {
   return (
     <div className={styles.charts} {...swipe}>
       {!hidden.has('chart') && (
-        <fieldset className={styles.tabs} aria-label={say.charts.choose}>
-          {TEACH_CHARTS.map((one) => (
-            <button key={one} type="button" aria-pressed={one === chart} onClick={() => set({ chart: one })}>
-              {say.charts.names[one]}
-            </button>
-          ))}
-        </fieldset>
+        <Tabs
+          label={say.charts.choose}
+          names={say.charts.names}
+          at={chart}
+          onChoose={(next) => set({ chart: next })}
+        />
       )}
       <TeachChartOf chart={chart} shown={run} height={narrow ? 280 : 300} />
       {!narrow && (
@@ -138,23 +139,13 @@ function NotRun({ run }: { run: ShownRun }) {
 /** Impressions a day that a page trains in good time. */
 const QUICK = '10000' satisfies (typeof ROWS)[number];
 
-function Sentences({ run }: { run: ShownRun }) {
+function Said({ run }: { run: ShownRun }) {
   const { settings, shown, pinned } = run;
   const sentences = sentencesOf({ settings, days: shown, pinned });
   return (
-    <div className={styles.sentences}>
-      <h2>{say.see}</h2>
-      {sentences.length === 0 ? (
-        <p>{say.sentences.none}</p>
-      ) : (
-        <ul>
-          {sentences.map(({ id, text }) => (
-            <li key={id}>{text}</li>
-          ))}
-        </ul>
-      )}
+    <Sentences texts={sentences.length > 0 ? sentences.map(({ text }) => text) : [say.sentences.none]}>
       <Source run={run} />
-    </div>
+    </Sentences>
   );
 }
 

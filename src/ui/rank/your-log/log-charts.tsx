@@ -4,7 +4,7 @@ import { BarChart } from '../../kit/chart/bar-chart.tsx';
 import { CurveChart } from '../../kit/chart/curve-chart.tsx';
 import { compact, count, percent } from '../../kit/chart/format.ts';
 import { words } from '../../words.ts';
-import { dateOf, positionRatios } from './sentences.ts';
+import { dateOf, hasOwnZero, positionRatios } from './sentences.ts';
 
 const say = words.yourLog.charts;
 
@@ -13,7 +13,7 @@ const DAY = 86_400;
 export function RateChart({ log }: { log: LoadedLog }) {
   const first = Math.floor((log.from ?? 0) / DAY) * DAY;
   const inDays = (log.to ?? 0) - first > 3 * DAY;
-  const from = dateOf(first) ?? '';
+  const from = hasOwnZero(log) ? null : dateOf(first);
   const rates = log.overTime.map(({ positives, rows }) => positives / rows);
   const ranges = log.overTime.map(({ positives, rows }) => rateInterval(positives, rows));
   return (

@@ -43,6 +43,12 @@ describe('what a log says', () => {
     ]);
   });
 
+  it('names no dates where times are counted from a zero of its own', () => {
+    const [size, zero] = logSentences({ ...log, from: 0, to: 10 * 86_400 });
+    expect(size).toMatch(/^10\u2009000 rows; 100/);
+    expect(zero).toContain('they span 10.0 days');
+  });
+
   it('includes the first broken row by its line', () => {
     const broken = { count: 2, first: [{ line: 7, reason: '2 fields instead of 3' }] };
     expect(logSentences({ ...log, broken })[1]).toBe(

@@ -12,7 +12,9 @@ const FEW_CLICKS = 1000;
 export function logSentences(log: LoadedLog): string[] {
   const { low, high } = rateInterval(log.positives, log.rows);
   const rate = interval(log.positives / log.rows, low, high, percent);
-  const sentences = [say.size(count(log.rows), dateOf(log.from), dateOf(log.to), count(log.positives), rate)];
+  const [from, to] = hasOwnZero(log) ? [null, null] : [dateOf(log.from), dateOf(log.to)];
+  const sentences = [say.size(count(log.rows), from, to, count(log.positives), rate)];
+  if (hasOwnZero(log)) sentences.push(say.ownZero(figure(((log.to ?? 0) - (log.from ?? 0)) / 86_400)));
   const [first] = log.broken.first;
   if (first) sentences.push(say.broken(rowsText(log.broken.count), count(first.line), first.reason));
   if (log.truncated) sentences.push(words.yourLog.truncated);
@@ -114,6 +116,13 @@ const DATE = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   timeZone: 'UTC',
 });
+
+/** Times before this are no dates but seconds since a zero of the log's own. */
+const FIRST_DATE = Date.UTC(1973, 0) / 1000;
+
+export function hasOwnZero({ to }: Pick<LoadedLog, 'to'>): boolean {
+  return to !== null && to < FIRST_DATE;
+}
 
 /** `24 Nov 2019` of seconds since 1970. */
 export function dateOf(seconds: number | null): string | null {

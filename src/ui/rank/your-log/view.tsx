@@ -5,6 +5,7 @@ import { words } from '../../words.ts';
 import type { Controls } from '../controls.ts';
 import { Frame } from '../frame.tsx';
 import { useControls } from '../rail.tsx';
+import { Sentences } from '../sentences.tsx';
 import { LogProblem } from './log-problem.tsx';
 import { LogRail } from './log-rail.tsx';
 import { createLogSession, type LogSession, type LogSettings } from './log-session.ts';
@@ -33,7 +34,7 @@ export default function YourLogView() {
   const { epsilon, clip } = settings;
   useEffect(() => void session.revalue({ epsilon, clip }), [epsilon, clip]);
   return (
-    <Frame rail={<LogRail session={session} />} sentences={<Sentences session={session} />}>
+    <Frame rail={<LogRail session={session} />} sentences={<Said session={session} />}>
       <div className={styles.view}>
         <LogProblem session={session} />
         <WorkLine session={session} />
@@ -59,23 +60,17 @@ function logSettings({ share, learn, epsilon, clip }: Controls): LogSettings {
   };
 }
 
-function Sentences({ session }: { session: LogSession }) {
+function Said({ session }: { session: LogSession }) {
   const log = useStore(session.store, (state) => state.log);
   const judged = useStore(session.store, (state) => state.judged);
-  const sentences = [
-    ...(log ? logSentences(log) : [say.target.layouts]),
-    ...(judged ? judgedSentences(judged) : []),
-    ...(judged?.policies ? policySentences(judged.policies) : []),
-    ...(judged?.noPolicy ? [say.noPolicy[judged.noPolicy]] : []),
-  ];
   return (
-    <div className={styles.see}>
-      <h2>{say.see}</h2>
-      <ul aria-live="polite">
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
-    </div>
+    <Sentences
+      texts={[
+        ...(log ? logSentences(log) : [say.target.layouts]),
+        ...(judged ? judgedSentences(judged) : []),
+        ...(judged?.policies ? policySentences(judged.policies) : []),
+        ...(judged?.noPolicy ? [say.noPolicy[judged.noPolicy]] : []),
+      ]}
+    />
   );
 }
