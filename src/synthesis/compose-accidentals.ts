@@ -67,9 +67,11 @@ export function alterHeads(
             : current;
         const due = memory.altered.has(head.step % 7) && !state.has(head.step);
         const courtesy = head.alter === own && (due ? random.chance(style.courtesy) : random.chance(0.003));
-        if (head.alter !== current || courtesy) {
+        const restated = head.alter === current && random.fork(1).chance(style.enclosed / 20);
+        if (head.alter !== current || courtesy || restated) {
           head.lift = SIGNS[head.alter] ?? 'none';
           state.set(head.step, head.alter);
+          if ((courtesy || restated) && random.fork(2).chance(style.enclosed)) head.enclosed = true;
         }
       }
       here.set(head.step, head.alter);

@@ -121,6 +121,15 @@ describe('random music', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('puts only accidentals in parentheses that change nothing', () => {
+    const heads = Array.from({ length: 30 }, (_, seed) => composePiece(createRandom(seed), 'concert', 8, 'e'))
+      .flatMap(voicesOf)
+      .flatMap(({ voice }) => voice.events.flatMap((event) => (event.kind === 'note' ? event.heads : [])));
+    const enclosed = heads.filter((head) => head.enclosed);
+    expect(enclosed.length).toBeGreaterThan(20);
+    expect(enclosed.every(({ lift }) => lift !== 'none')).toBe(true);
+  });
+
   test('opens every slur once and closes it once', () => {
     for (const tokens of pieceTokens) {
       let open = 0;

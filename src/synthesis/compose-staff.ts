@@ -145,7 +145,13 @@ function tieNotes(
   nextId: () => string,
 ): void {
   const join = (from: Note, to: Note, startBar: Bar) => {
-    to.heads = from.heads.map((head) => ({ ...head, id: nextId(), tied: false, lift: 'none' }));
+    to.heads = from.heads.map((head) => ({
+      ...head,
+      id: nextId(),
+      tied: false,
+      lift: 'none',
+      enclosed: false,
+    }));
     from.heads.forEach((head, i) => {
       head.tied = true;
       startBar.ties.push({ from: head.id, to: to.heads[i]?.id ?? '' });

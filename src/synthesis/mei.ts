@@ -76,7 +76,8 @@ function headAttributes(head: Head): string {
 }
 
 function accidental(head: Head): string {
-  if (head.lift !== 'none') return `<accid accid="${ACCID[head.lift]}"/>`;
+  if (head.lift !== 'none')
+    return `<accid accid="${ACCID[head.lift]}"${head.enclosed ? ' enclose="paren"' : ''}/>`;
   return head.alter === 0 ? '' : `<accid accid.ges="${['ff', 'f', 'n', 's', 'ss'][head.alter + 2]}"/>`;
 }
 

@@ -47,6 +47,8 @@ export type Head = {
   /** Semitones that the note is altered by, key and accidentals taken together. */
   alter: number;
   lift: Lift;
+  /** The printed accidental stands in parentheses. */
+  enclosed?: boolean;
   /** A tie starts here. */
   tied: boolean;
 };

@@ -25,6 +25,8 @@ export type StaffStyle = {
   remote: number;
   /** Chance of a courtesy accidental where one is due. */
   courtesy: number;
+  /** Chance that a courtesy accidental stands in parentheses, where some others are then restated so as well. */
+  enclosed: number;
   tie: number;
   slur: number;
   /** Chance of a mark at a note in a bar that has marks, and of such bars. */
@@ -61,6 +63,7 @@ const PLAIN: Omit<StaffStyle, 'clef'> = {
   chromatic: 0.06,
   remote: 0.02,
   courtesy: 0.3,
+  enclosed: 0,
   tie: 0.06,
   slur: 0.05,
   mark: 0.5,
@@ -119,6 +122,11 @@ function melody(random: Random): StaffStyle {
       [0.25, 0.5],
     ]),
     courtesy: random.pick([0, 0.3, 0.9]),
+    enclosed: random.fork(1).weighted([
+      [0, 6],
+      [0.5, 1],
+      [1, 1],
+    ]),
     tie: random.range(0, 0.15),
     slur: random.weighted([
       [0, 4],
@@ -278,6 +286,8 @@ function virtuoso(random: Random): StaffStyle {
     ]),
     stepwise: random.range(0.3, 0.85),
     twoVoices: random.pick([0, 0.3, 0.9]),
+    courtesy: 0.6,
+    enclosed: random.pick([0, 0, 0.5, 1]),
     chromatic: random.range(0.03, 0.3),
     markedBar: random.pick([0.1, 0.5]),
     grace: random.pick([0.01, 0.08]),
