@@ -23,6 +23,8 @@ export interface Line {
   time?: string;
   bars: LineBar[];
   courtesy: string[];
+  /** Bars before which two bar lines have nothing between them: one seen twice, or a bar whose notes stand on another staff. */
+  gaps: number[];
 }
 
 // Of two bar lines with nothing between them, the later in this list is kept.
@@ -44,7 +46,7 @@ function hasContent(bar: LineBar): boolean {
 
 /** Parts the tokens of one staff line into bars. */
 export function lineBars(tokens: readonly Token[]): Line {
-  const line: Line = { bars: [], courtesy: [] };
+  const line: Line = { bars: [], courtesy: [], gaps: [] };
   let bar = emptyBar();
   let atHead = true;
   const close = (right?: string) => {
@@ -82,8 +84,12 @@ export function lineBars(tokens: readonly Token[]): Line {
 
   function barLine(rhythm: string): void {
     const before = line.bars.at(-1);
-    if (hasContent(bar)) close(rhythm);
-    else if (rhythm === 'repeat-start' || !before) {
+    if (hasContent(bar)) {
+      close(rhythm);
+      return;
+    }
+    if (rhythm !== 'repeat-start' && before?.rest === undefined) line.gaps.push(line.bars.length);
+    if (rhythm === 'repeat-start' || !before) {
       if (rhythm.startsWith('repeat-')) bar.left = rhythm;
     } else before.right = stronger(before.right, rhythm);
   }

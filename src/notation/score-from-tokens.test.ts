@@ -167,6 +167,16 @@ describe('staves of a system', () => {
     expect(bars(score, 2).filter((bar) => bar.irregular)).toHaveLength(1);
   });
 
+  it('keep a bar empty whose notes all stand on another staff', () => {
+    const upper = staff(`clef-G2 timeSignature-2/4 note-C5_half | | note-E5_half |]`);
+    const lower = staff(`clef-F4 timeSignature-2/4 note-C3_half | note-G3_half | note-E3_half |]`);
+    const score = scoreFromPage([{ staves: [upper, lower], braces: [[0, 1]] }]);
+    const pitches = bars(score, 0).map(({ voices }) => voices[0]?.events[0]?.notes[0]?.pitch);
+    expect(pitches).toEqual(['C5', undefined, 'E5']);
+    const alone = scoreFromPage([{ staves: [upper], braces: [] }]);
+    expect(alone.bars).toHaveLength(2);
+  });
+
   it('take a multi-bar rest apart that others do not share', () => {
     const score = scoreFromPage([
       {

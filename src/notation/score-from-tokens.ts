@@ -69,7 +69,7 @@ export function scoreFromPages(pages: readonly (readonly SystemTokens[])[]): Sco
   systems.forEach(({ place, tokens, lines }, system) => {
     const places = layout.places[system] ?? [];
     places.forEach((staff, i) => {
-      const line = lines[i] ?? { bars: [], courtesy: [] };
+      const line = lines[i] ?? { bars: [], courtesy: [], gaps: [] };
       const state = states[staff] ?? { ...PIECE_START };
       const read = readLine(line, tokens[i] ?? [], { ...place, staff: i }, state, ended);
       states[staff] = read.state;

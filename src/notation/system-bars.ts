@@ -39,13 +39,20 @@ export function systemBars(lines: readonly Line[]): SystemBar[] {
   );
   staves.forEach((bars, staff) => {
     if (staff === guide) return;
-    const pairs =
-      bars.length === merged.length
-        ? bars.map((right, i) => ({ left: merged[i], right }))
-        : align(merged, bars, { pair: mismatch, left: () => 1.2, right: () => 1.2 });
+    const shown = [bars, withGaps(bars, lines[staff])].find(({ length }) => length === merged.length);
+    const pairs = shown
+      ? merged.map((left, i) => ({ left, right: shown[i] }))
+      : align(merged, bars, { pair: mismatch, left: () => 1.2, right: () => 1.2 });
     merged = pairs.map(({ left, right }) => staves.map((_, i) => (i === staff ? right : left?.[i])));
   });
   return merged;
+}
+
+/** A line's bars with nothing where two bar lines have nothing between them: in piano music a hand may be empty while the other staff has it all. */
+function withGaps(bars: readonly LineBar[], line: Line | undefined): (LineBar | undefined)[] {
+  if (!line || bars.length !== line.bars.length) return [...bars];
+  const before = (index: number) => line.gaps.filter((gap) => gap === index).map(() => undefined);
+  return [...bars.flatMap((bar, i) => [...before(i), bar]), ...before(bars.length)];
 }
 
 function mismatch(left: SystemBar, right: LineBar): number {
