@@ -80,7 +80,10 @@ function barEnds(place: StaffPlace, from: number | undefined, to: number | undef
   };
 }
 
-type Sign = { bar: BarCheck; x: number; y: number };
+/** A sign is no wider than its bar, for the next bar's has its place there; but wide enough to press, px. */
+const NARROWEST = 40;
+
+type Sign = { bar: BarCheck; x: number; y: number; width: number };
 
 /** Over the engraved lines: each sign is a button that leads to the bar. `engraving` is anew when the lines are. */
 export function ScoreBarSigns({
@@ -104,12 +107,13 @@ export function ScoreBarSigns({
     for (const child of around.children) observer.observe(child);
     return () => observer.disconnect();
   }, [pane, piece, engraving]);
-  return signs.map(({ bar, x, y }) => (
+  return signs.map(({ bar, x, y, width }) => (
     <button
       key={`${bar.place.page} ${bar.place.staff} ${bar.from} ${bar.missing}`}
       type="button"
       className={styles.score}
-      style={{ left: x, top: y }}
+      style={{ left: x, top: y, maxWidth: Math.max(width, NARROWEST) }}
+      title={barText(bar)}
       onClick={(event) => {
         event.stopPropagation();
         session.select(bar.place);
@@ -129,6 +133,7 @@ function signOf(pane: HTMLElement, piece: Piece, bar: BarCheck): Sign | null {
   const [frame, box] = [pane.getBoundingClientRect(), line.getBoundingClientRect()];
   return {
     bar,
+    width: box.width,
     x: box.left + box.width / 2 - frame.left + pane.scrollLeft,
     y: box.top - frame.top + pane.scrollTop,
   };
