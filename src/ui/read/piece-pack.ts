@@ -17,7 +17,7 @@ export async function packPieces(all: readonly Kept[]): Promise<Blob> {
   const photos = all.flatMap((kept) => [...kept.photos]);
   const record = {
     version: VERSION,
-    pieces: all.map(({ piece, changed }) => storedPieceOf(piece, changed)),
+    pieces: all.map(({ piece, changed, transpose }) => storedPieceOf(piece, changed, transpose)),
     photos: photos.map(([page, { type }]) => ({ page, type })),
   };
   const files: Zippable = { [LIST]: strToU8(JSON.stringify(record)) };
@@ -40,7 +40,10 @@ export async function unpackPieces(file: Blob): Promise<Kept[] | null> {
       return photo ? [[page, new Blob([new Uint8Array(photo)], { type })]] : [];
     }),
   );
-  return found.pieces.map((record) => ({ piece: pieceOf(record), photos, changed: record.changed }));
+  return found.pieces.map((record) => {
+    const { changed, transpose } = record;
+    return { piece: pieceOf(record), photos, changed, transpose };
+  });
 }
 
 function unzipped(bytes: Uint8Array): Record<string, Uint8Array> | null {

@@ -46,14 +46,19 @@ const command: Parser<Command> = byKind<Command>({
   }),
 });
 
-/** Pages that were read, the commands on them, and when it was last changed (ms since 1970). */
+/** Pages that were read, the commands on them, what it is transposed by, and when it was last changed (ms since 1970). */
 export type StoredPiece = {
   id: string;
   name: string;
   changed: number;
   pages: { id: string; took: number; reading: ReadPage }[];
   edits: { commands: Command[]; done: number };
+  /** Semitones. */
+  transpose: number;
 };
+
+/** Pieces that were kept before this was do not say it. */
+const semitones: Parser<number> = (value) => (value === undefined ? 0 : number(value));
 
 export const storedPiece: Parser<StoredPiece> = object<StoredPiece>({
   id: string,
@@ -61,15 +66,21 @@ export const storedPiece: Parser<StoredPiece> = object<StoredPiece>({
   changed: number,
   pages: list(object<StoredPiece['pages'][number]>({ id: string, took: number, reading: readPage })),
   edits: object<StoredPiece['edits']>({ commands: list(command), done: number }),
+  transpose: semitones,
 });
 
-export function storedPieceOf({ id, name, pages, edits }: Piece, changed: number): StoredPiece {
+export function storedPieceOf(
+  { id, name, pages, edits }: Piece,
+  changed: number,
+  transpose = 0,
+): StoredPiece {
   return {
     id,
     name,
     changed,
     pages: pages.flatMap(({ id: page, took, reading }) => (reading ? [{ id: page, took, reading }] : [])),
     edits: { commands: [...edits.commands], done: edits.done },
+    transpose,
   };
 }
 

@@ -50,12 +50,18 @@ const kept: Kept = {
   piece,
   photos: new Map([['a', new Blob(['photo'], { type: 'image/png' })]]),
   changed: 5,
+  transpose: -2,
 };
 
 describe('a kept piece', () => {
   it('comes back as it was, with every kind of edit', () => {
     const record: unknown = JSON.parse(JSON.stringify(storedPieceOf(piece, 5)));
     expect(pieceOf(storedPiece(record))).toEqual(piece);
+  });
+
+  it('is as written if it was kept before transposing was', () => {
+    const { transpose: _, ...older } = storedPieceOf(piece, 5, 3);
+    expect(storedPiece(older).transpose).toBe(0);
   });
 
   it('is refused if it holds something else', () => {
@@ -68,6 +74,7 @@ describe('a kept piece', () => {
     const back = await unpackPieces(await packPieces([kept]));
     expect(back?.[0]?.piece).toEqual(piece);
     expect(back?.[0]?.changed).toBe(5);
+    expect(back?.[0]?.transpose).toBe(-2);
     const photo = back?.[0]?.photos.get('a');
     expect(photo?.type).toBe('image/png');
     expect(await photo?.text()).toBe('photo');

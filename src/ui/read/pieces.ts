@@ -15,8 +15,14 @@ import {
 } from './piece-record.ts';
 import type { Piece } from './store.ts';
 
-/** A piece, the photos of its pages by their ids, and when it was last changed (ms since 1970). */
-export type Kept = { piece: Piece; photos: ReadonlyMap<string, Blob>; changed: number };
+/** A piece, the photos of its pages by their ids, when it was last changed (ms since 1970), and what it is transposed by. */
+export type Kept = {
+  piece: Piece;
+  photos: ReadonlyMap<string, Blob>;
+  changed: number;
+  /** Semitones. */
+  transpose: number;
+};
 
 /** Why a piece is not kept on the device. */
 export type NotKept = 'blocked' | 'full';
@@ -113,8 +119,8 @@ export function createShelf(name = 'scoreline'): Shelf {
   return shelf;
 }
 
-async function write(db: IDBPDatabase<Schema>, { piece, photos, changed }: Kept): Promise<null> {
-  const record = storedPieceOf(piece, changed);
+async function write(db: IDBPDatabase<Schema>, { piece, photos, changed, transpose }: Kept): Promise<null> {
+  const record = storedPieceOf(piece, changed, transpose);
   const [first] = record.pages;
   const covered = first && (await db.get('covers', piece.id))?.page === first.id;
   const front = first && photos.get(first.id);
@@ -142,7 +148,8 @@ async function read(db: IDBPDatabase<Schema>, id: string): Promise<Kept | null> 
   const named = photos.flatMap(({ page, photo }): [string, Blob][] =>
     photo instanceof Blob ? [[page, photo]] : [],
   );
-  return { piece: pieceOf(record), photos: new Map(named), changed: record.changed };
+  const { changed, transpose } = record;
+  return { piece: pieceOf(record), photos: new Map(named), changed, transpose };
 }
 
 async function entries(db: IDBPDatabase<Schema>): Promise<PieceEntry[]> {

@@ -112,5 +112,6 @@ function Item({ name, note, onClick }: { name: string; note: string; onClick: ()
 
 function intervalWords(semitones: number): string {
   const interval = play.transpose.intervals[Math.abs(semitones) - 1] ?? '';
-  return (semitones > 0 ? play.transpose.up(interval) : play.transpose.down(interval)).toLowerCase();
+  const text = semitones > 0 ? play.transpose.up(interval) : play.transpose.down(interval);
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -183,10 +183,10 @@ export function createSession(ports: SessionPorts) {
 
   /** Puts the piece on the shelf, if there is one; work goes on whether it has room or not. */
   async function put(): Promise<void> {
-    const { piece } = store.getState();
+    const { piece, transpose } = store.getState();
     if (!shelf || !isRead(piece)) return;
     const photos = new Map([...pictures].map(([id, { photo }]) => [id, photo]));
-    const problem = await shelf.put({ piece, photos, changed: Date.now() });
+    const problem = await shelf.put({ piece, photos, changed: Date.now(), transpose });
     set({ notKept: problem });
   }
 
@@ -283,7 +283,8 @@ export function createSession(ports: SessionPorts) {
       if (!kept) return false;
       forget(store.getState().piece?.pages ?? []);
       for (const [page, photo] of kept.photos) pictures.set(page, { photo, url: URL.createObjectURL(photo) });
-      set({ ...EMPTY_DESK, problem: null, piece: kept.piece, shownPage: kept.piece.pages[0]?.id ?? null });
+      const { piece, transpose } = kept;
+      set({ ...EMPTY_DESK, problem: null, piece, shownPage: piece.pages[0]?.id ?? null, transpose });
       void engrave();
       return true;
     },
@@ -303,7 +304,7 @@ export function createSession(ports: SessionPorts) {
     /** Moves the piece by semitones wherever it is heard, engraved or written. */
     setTranspose(transpose: number): void {
       set({ transpose });
-      void engrave();
+      changed();
     },
     setTempo: (tempo: number | null) => set({ tempo }),
     /** The score as one SVG a line of a sheet of this width, px. @throws Error */
