@@ -243,9 +243,10 @@ export const rank = {
     },
     sizes: {
       title: 'Transfer ratio over FM size',
-      axis: 'Transfer ratio',
+      axis: 'Transfer ratio, teacher as it serves',
       description:
-        'How much of the teacher’s lead over the student alone the student took over, for each size of the foundation model, with 95 % intervals.',
+        'How much of the lead that the teacher, as it serves, has over the student alone the student took over, for each size of the foundation model, with 95 % intervals; behind it, the share of a fresh teacher’s lead.',
+      ofFresh: (share: string) => `${share} of fresh`,
       missing: 'Not computed for these settings yet: choose the size in the controls and train it.',
     },
     end: (name: string, value: string) => `${name} ${value}`,
@@ -263,8 +264,8 @@ export const rank = {
       `${span} no effect of the teacher on normalised entropy can be told from chance (${interval}).`,
     baseline: (span: string, ne: string) =>
       `${span} the student learns from clicks alone; its normalised entropy is ${ne}. This is the baseline.`,
-    transfer: (share: string, interval: string) =>
-      `The student took over ${share} (${interval}) of the teacher’s lead.`,
+    transfer: (share: string, interval: string, ofFresh: string) =>
+      `The student took over ${share} (${interval}) of the lead of the teacher as it serves, and ${ofFresh} of that of a fresh one.`,
     staleness: (age: string, size: string, interval: string) =>
       `The teacher’s checkpoint is ${age} old; its age costs it ${size} (${interval}) of normalised entropy.`,
     age: (days: number) => (days === 0 ? 'less than a day' : spanName(days)),

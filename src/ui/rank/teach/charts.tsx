@@ -17,6 +17,7 @@ import {
   line,
   relativeEntropy,
   toPercent,
+  transferOfFresh,
 } from './figures.ts';
 import { sameRows } from './sentences.ts';
 import { ofAllSizes, type ShownRun } from './use-run.ts';
@@ -285,13 +286,15 @@ function LedgerChart({ shown: { shown } }: ChartProps) {
 function SizesChart({ shown: { settings, state } }: ChartProps) {
   const bars = ofAllSizes(settings).flatMap((one) => {
     const { size } = one.teacher;
-    const last = state.runs[runKey(one)]?.days.filter(({ day }) => day < settings.streamDays).at(-1);
+    const days = state.runs[runKey(one)]?.days.filter(({ day }) => day < settings.streamDays) ?? [];
+    const last = days.at(-1);
     if (!last || !Number.isFinite(last.soFar.transfer.value)) return [];
     return [
       {
         id: size,
         label: words.rank.rail.size.values[size],
         ...last.soFar.transfer,
+        note: say.sizes.ofFresh(percent(transferOfFresh(days), 0)),
         tone: size === settings.teacher.size ? ('ink' as const) : ('blue' as const),
       },
     ];

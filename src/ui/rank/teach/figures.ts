@@ -62,6 +62,14 @@ export function againstPinned(days: Days, pinned: Days): number {
   return 100 * ((own ?? Number.NaN) / (other ?? Number.NaN) - 1);
 }
 
+/** (NE alone − NE of the student) / (NE alone − NE of the fresh teacher) over days: the transfer ratio against the FM as it learns. */
+export function transferOfFresh(days: Days): number {
+  const [alone = 0, student = 0, fresh = 0] = (['alone', 'student', 'fresh'] as const).map((model) =>
+    normalisedEntropy(pooled(days, model)),
+  );
+  return (alone - student) / (alone - fresh);
+}
+
 /** Whether zero lies outside of the interval. */
 export function isTold({ low, high }: Interval): boolean {
   return low > 0 || high < 0;

@@ -18,7 +18,9 @@ describe('the sentences of a run', () => {
     expect(effect).toBe(
       'Over days 1 to 2 the teacher lowered the student’s normalised entropy by 1.60 % (1.20 % to 2.00 %).',
     );
-    expect(transfer).toBe('The student took over 50 % (40 % to 60 %) of the teacher’s lead.');
+    expect(transfer).toBe(
+      'The student took over 50 % (40 % to 60 %) of the lead of the teacher as it serves, and 25 % of that of a fresh one.',
+    );
     expect(staleness).toContain('checkpoint is 1 day old; its age costs it 3.40 % (2.90 % to 3.90 %)');
   });
 

@@ -4,7 +4,16 @@ import { normalisedEntropy } from '../../../funnel/probability-metrics.ts';
 import type { TeachSettings } from '../../../inference/ranking/teach-run.ts';
 import { count, figure, percent } from '../../kit/chart/format.ts';
 import { words } from '../../words.ts';
-import { againstPinned, ageOf, calibrationOf, type Days, entropyOf, isTold, pooled } from './figures.ts';
+import {
+  againstPinned,
+  ageOf,
+  calibrationOf,
+  type Days,
+  entropyOf,
+  isTold,
+  pooled,
+  transferOfFresh,
+} from './figures.ts';
 
 const say = words.rank.sentences;
 
@@ -30,7 +39,7 @@ export function sentencesOf({ settings, days, pinned }: Told): Sentence[] {
     ['leak', leak(settings, now)],
     ['took', tookBack(days.length, now.soFar.adapter)],
     ['adapter', adapter(now)],
-    ['transfer', taught && leads(days) ? transfer(now.soFar) : null],
+    ['transfer', taught && leads(days) ? transfer(now.soFar, transferOfFresh(days)) : null],
     ['staleness', staleness(now)],
     ['ledger', ledger(now)],
     ['rows', say.rows(count(rowsOf(days)), count(pooled(days, 'student').label))],
@@ -69,13 +78,14 @@ function leads(days: Days): boolean {
   return normalisedEntropy(pooled(days, 'served')) < normalisedEntropy(pooled(days, 'alone'));
 }
 
-function transfer({ transfer: share }: Days[number]['soFar']): string | null {
+function transfer({ transfer: share }: Days[number]['soFar'], ofFresh: number): string | null {
   // Where teacher and student are close the ratio is a quotient of noise.
   const isWide = !(share.high - share.low < 1.5);
   return Number.isFinite(share.value) && !isWide
     ? say.transfer(
         percent(share.value, 0),
         within(share, (value) => percent(value, 0)),
+        percent(ofFresh, 0),
       )
     : null;
 }
