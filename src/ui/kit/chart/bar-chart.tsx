@@ -44,7 +44,7 @@ export function BarChart({ title, description, y, bars, reference }: BarChartPro
   const texts = bars.map(({ value, note }) => `${axisText(y, value)}${note ? ` · ${note}` : ''}`);
   const before = Math.min(0.42 * width, 10 + textWidth(bars.map(({ label }) => label)));
   const behind = Math.max(before + 60, width - 12 - Math.min(0.4 * width, textWidth(texts)));
-  const isStacked = behind - before < BAR_SHARE * width;
+  const isStacked = behind - before < BAR_SHARE * width || before >= 0.42 * width;
   const [left, right] = isStacked ? [14, Math.max(74, width - 14)] : [before, behind];
   const rowHeight = isStacked ? TALL_ROW : ROW;
   const top = reference ? 22 : 6;

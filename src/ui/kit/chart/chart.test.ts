@@ -22,7 +22,7 @@ describe('texts of figures', () => {
 
   it('are not parted from their thousands and units where a sentence breaks', () => {
     expect(unbroken('1\u2009234 rows, 5.00 % (4 % to 6 %), 1.88 M')).toBe(
-      '1\u202F234 rows, 5.00\u00A0% (4\u00A0% to 6\u00A0%), 1.88\u00A0M',
+      '1\u2060\u2009\u2060234 rows, 5.00\u00A0% (4\u00A0% to 6\u00A0%), 1.88\u00A0M',
     );
   });
 

@@ -48,7 +48,7 @@ export function interval(
 
 /** A text in which no figure is parted from its thousands or its unit at the end of a line. */
 export function unbroken(text: string): string {
-  return text.replace(/\u2009/g, '\u202F').replace(/(\d) (?=[%kMG]\b|%)/g, '$1\u00A0');
+  return text.replace(/\u2009/g, '\u2060\u2009\u2060').replace(/(\d) (?=[%kMG]\b|%)/g, '$1\u00A0');
 }
 
 /** Digits after the point that show about three figures. */
