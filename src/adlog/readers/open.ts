@@ -132,7 +132,7 @@ function formatOf(
   if (width > LOG_LIMITS.columns) {
     return problem(
       'too-many-columns',
-      `The file has ${width} or more columns; logs of up to ${LOG_LIMITS.columns} can be loaded.`,
+      `The file has ${fieldsOfFirst(bytes, delimiter)} columns; logs of up to ${LOG_LIMITS.columns} can be loaded.`,
     );
   }
   if (width < 2) {
@@ -156,6 +156,17 @@ function splitSample(bytes: Uint8Array, complete: boolean, delimiter: string): s
   scanner.push(bytes);
   if (complete || rows.length === 0) scanner.end();
   return rows;
+}
+
+/** Fields of the first row, however many; those that are seen of it. */
+function fieldsOfFirst(bytes: Uint8Array, delimiter: string): number {
+  let count = 0;
+  const scanner = createRowScanner(delimiter, 1, (row) => {
+    count ||= row.count;
+  });
+  scanner.push(bytes);
+  scanner.end();
+  return count;
 }
 
 /** The delimiter that gives the most columns alike over the first rows. */

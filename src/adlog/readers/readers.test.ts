@@ -209,6 +209,9 @@ describe('bad files', () => {
       const inspected = await inspectLog(fileOf(content));
       return inspected.ok ? '' : inspected.message;
     };
+    expect(await said(`${Array.from({ length: 10_000 }, (_, i) => `c${i}`).join(',')}\n`)).toContain(
+      'has 10000 columns',
+    );
     expect(await said('PK\x03\x04 and so on')).toContain('ZIP');
     expect(await said('{"click": 1}\n{"click": 0}\n')).toContain('JSON');
     expect(await said('<!doctype html><title>Sign in</title>')).toContain('web page');
