@@ -178,6 +178,10 @@ export const rank = {
     text: 'Nothing is shown until it is computed. Train the run here, in this page; it can be paused and stopped at any time.',
     stale: 'Until then the run before stays, in quiet ink.',
     loading: 'Fetching the finished run',
+    working:
+      'Training. Each day appears here as soon as it is finished; the bar below says what is being done.',
+    otherWorks:
+      'These settings have not been run yet, and another run is being trained: stop it below, or wait for it.',
     noLibrary: 'The finished runs could not be fetched; runs can be trained here all the same.',
   },
 

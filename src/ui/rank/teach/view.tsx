@@ -109,7 +109,12 @@ const BESIDE: Record<TeachChart, readonly [TeachChart, TeachChart]> = {
 function NotRun({ run }: { run: ShownRun }) {
   const { teach, set } = useRoom();
   if (run.isFetching) return <p className={styles.empty}>{say.empty.loading}</p>;
-  if (run.work) return null;
+  if (run.work)
+    return (
+      <p className={styles.empty} role="status">
+        {run.isWorking ? say.empty.working : say.empty.otherWorks}
+      </p>
+    );
   const trainWith = (rows: (typeof ROWS)[number]) => {
     set({ rows, day: 0 });
     void teach.train(settingsOf({ ...run.controls, rows }));
