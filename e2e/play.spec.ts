@@ -83,7 +83,8 @@ test('the photo with its symbols is a picture of its own, and the score can be p
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('menuitem', { name: /^Print/ }).click();
   await expect(page.locator('html[data-printed]')).toBeAttached();
-  await page.emulateMedia({ media: 'print' });
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await expect(page.locator('html')).toHaveCSS('color-scheme', 'light');
   await expect(page.locator('[data-sheet] svg').first()).toBeVisible();
   await expect(page.getByRole('banner')).toBeHidden();
 });

@@ -80,6 +80,9 @@ function barEnds(place: StaffPlace, from: number | undefined, to: number | undef
   };
 }
 
+/** How far a sign hangs over its place anyway, and how far above the staff it may go, px. */
+const CLEAR = 6;
+const HIGHEST = 40;
 /** A sign is no wider than its bar, for the next bar's has its place there; but wide enough to press, px. */
 const NARROWEST = 40;
 
@@ -128,13 +131,15 @@ export function ScoreBarSigns({
 function signOf(pane: HTMLElement, piece: Piece, bar: BarCheck): Sign | null {
   const element = findEngraved(pane, piece, bar.place);
   const staff = element?.closest('.measure')?.contains(element) ? element.closest('.staff') : null;
-  const line = staff?.querySelector('path') ?? staff;
-  if (!line) return null;
-  const [frame, box] = [pane.getBoundingClientRect(), line.getBoundingClientRect()];
+  if (!staff) return null;
+  const line = staff.querySelector('path') ?? staff;
+  const [frame, box, notes] = [pane, line, staff].map((one) => one.getBoundingClientRect());
+  if (!frame || !box || !notes) return null;
   return {
     bar,
     width: box.width,
     x: box.left + box.width / 2 - frame.left + pane.scrollLeft,
-    y: box.top - frame.top + pane.scrollTop,
+    // Over the notes, if they do not reach far up.
+    y: Math.max(Math.min(box.top, notes.top + CLEAR), box.top - HIGHEST) - frame.top + pane.scrollTop,
   };
 }
