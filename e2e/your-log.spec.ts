@@ -57,7 +57,12 @@ test('a log is read, learnt from and judged in the page; a bad file leaves it th
     [file('all.csv', 'click,user\n1,a\n1,b\n'), /All 2 rows are positive/],
     [file('tilde.csv', 'click~user\n1~a\n0~b\n'), /Only one column .* separated by/],
     [await hugeFile(info.outputPath('huge.csv')), /huge\.csv: The file has 2\.0 GB/],
-    [file('wide.csv', `${Array.from({ length: 10_000 }, (_, i) => `c${i}`).join(',')}\n`), /columns/],
+    [
+      file('wide.csv', `${Array.from({ length: 10_000 }, (_, i) => `c${i}`).join(',')}\n`),
+      /has 10000 columns/,
+    ],
+    [file('log.zip', 'PK\x03\x04 and what is packed'), /This is a ZIP archive/],
+    [file('rows.json', '{"click": 1}\n{"click": 0}\n'), /This is JSON/],
     [file('prose.txt', 'words\nwithout\ncolumns\n'), /Only one column/],
     [file('photo.bin', Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * 7) % 32))), /binary/],
   ] as const) {
