@@ -13,7 +13,8 @@ export function columnsOf(bar: LineBar): Column[] {
   return bar.columns.map(columnOf);
 }
 
-function columnOf(group: Group): Column {
+/** The rhythm of what starts together. */
+export function columnOf(group: Group): Column {
   return group.members.map(({ token }) => {
     const value = token.rhythm.replace(/^(note|rest)-/, '');
     const rest = token.rhythm.startsWith('rest-');

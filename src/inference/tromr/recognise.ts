@@ -1,5 +1,6 @@
 import { fitArcs } from '../../notation/fit-arcs.ts';
 import { fitBars } from '../../notation/fit-bars.ts';
+import { fitColumns } from '../../notation/fit-columns.ts';
 import { STAFF_GEOMETRY } from '../../page/geometry.ts';
 import type { GreyImage, Point } from '../../page/image.ts';
 import { type OctaveLineOnPhoto, octaveLinesOf } from '../../page/octave-lines.ts';
@@ -122,7 +123,7 @@ async function readPhoto(
   const metres: (string | undefined)[] = [];
   const readings = staves.map(({ staff, above }, index): StaffReading => {
     const inForce = above === undefined ? undefined : metres[above];
-    const fitted = fitBars(text.tokens(index), inForce);
+    const fitted = fitBars(fitColumns(text.tokens(index), staff.space, inForce), inForce);
     metres.push(fitted.metre);
     const tokens = fitArcs(fitted.tokens);
     onEvent({ kind: 'tokens', staff: index, tokens, complete: true });
