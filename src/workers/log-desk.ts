@@ -202,7 +202,8 @@ export function createLogDesk({ engine, fetchBytes, now, breathe }: DeskPorts) {
     if (ads < 2) return 'one-ad';
     if (ads > MOST_ADS) return 'too-many-ads';
     const { propensity } = read;
-    const known = later.filter((row) => (propensity[row] ?? 0) > 0);
+    // What is no probability says nothing of how likely an ad was.
+    const known = later.filter((row) => (propensity[row] ?? 0) > 0 && (propensity[row] ?? 0) <= 1);
     if (known.length === 0) return 'no-propensity';
     const rows = evenly(known, Math.floor(SCORES / ads));
     const scores = await scoreEveryAd(model, read, rows, catalogue, pace);
