@@ -8,12 +8,20 @@ purifier.addHook('uponSanitizeAttribute', (_, attribute) => {
   if (isReference && !/^#[\w-]+$/.test(attribute.attrValue)) attribute.keepAttr = false;
 });
 
-/** An engraved SVG without anything that could act: no scripts, styles, links or outside references. */
+/** Nothing that could act: no scripts, styles, links or outside references. */
+const KEPT = {
+  USE_PROFILES: { svg: true },
+  ADD_TAGS: ['use'],
+  ADD_ATTR: ['href'],
+  FORBID_TAGS: ['style', 'a', 'image', 'foreignObject', 'desc', 'title'],
+};
+
+/** An engraved SVG without anything that could act. */
 export function cleanSvg(svg: string): string {
-  return purifier.sanitize(svg, {
-    USE_PROFILES: { svg: true },
-    ADD_TAGS: ['use'],
-    ADD_ATTR: ['href'],
-    FORBID_TAGS: ['style', 'a', 'image', 'foreignObject', 'desc', 'title'],
-  });
+  return purifier.sanitize(svg, KEPT);
+}
+
+/** The same as a node: written out and read in once more, a long line would hold up the page. */
+export function cleanDrawing(svg: string): ChildNode | null {
+  return purifier.sanitize(svg, { ...KEPT, RETURN_DOM: true }).firstChild;
 }

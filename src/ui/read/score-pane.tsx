@@ -1,8 +1,8 @@
-import { memo, useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { memo, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { words } from '../words.ts';
 import { ScoreBarSigns } from './bar-signs.tsx';
-import { cleanSvg } from './clean-svg.ts';
+import { cleanDrawing } from './clean-svg.ts';
 import { findEngraved, nearestEngraved, placeOfEngraved } from './engraved.ts';
 import { OctaveNotes } from './octave-signs.tsx';
 import type { Playing } from './playing.ts';
@@ -67,16 +67,10 @@ export function ScorePane({
 }
 
 const Line = memo(function Line({ svg, number }: { svg: string; number: number }) {
-  const clean = useMemo(() => cleanSvg(svg), [svg]);
-  return (
-    <div
-      className={styles.line}
-      role="img"
-      aria-label={score.system(number)}
-      // biome-ignore lint/security/noDangerouslySetInnerHtml: cleaned just above
-      dangerouslySetInnerHTML={{ __html: clean }}
-    />
-  );
+  const drawing = useMemo(() => cleanDrawing(svg), [svg]);
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => place.current?.replaceChildren(...(drawing ? [drawing] : [])), [drawing]);
+  return <div ref={place} className={styles.line} role="img" aria-label={score.system(number)} />;
 });
 
 /** Tells the session how wide the score can be. */
