@@ -10,7 +10,7 @@ test('Pass on draws recall against the cut, Look ranks one request again', async
   await expect(page.getByText(/At a cut of 51, /)).toBeVisible();
   await expect(page).toHaveURL(/cut=51/);
   await page.getByRole('spinbutton', { name: 'Cut' }).fill('400');
-  await expect(page.getByText(/At a cut of 400, .* passes on 100 %/)).toBeVisible();
+  await expect(page.getByText(/At a cut of 400, .* passes on 100\s%/)).toBeVisible();
 
   await page.goto('rank/?view=look&backend=wasm&cut=50');
   await expect(page.getByRole('heading', { name: 'Request 4 of 63' })).toBeVisible({ timeout: 180_000 });
