@@ -50,7 +50,7 @@ export function Tour() {
         <Popover.Portal>
           <Popover.Positioner {...placeOf(part, trigger)} collisionPadding={16} className={styles.positioner}>
             {stop && step !== null && (
-              <Popover.Popup className={styles.card} aria-label={tourNav.label} finalFocus={trigger}>
+              <Popover.Popup className={styles.card} finalFocus={trigger}>
                 <Popover.Title>{stop.title}</Popover.Title>
                 <Popover.Description>{stop.text}</Popover.Description>
                 <div className={styles.nav}>

@@ -371,7 +371,6 @@ export const rank = {
     },
   ],
   tourNav: {
-    label: 'Guided tour',
     at: (step: number, steps: number) => `${step} of ${steps}`,
     next: 'Next',
     back: 'Back',
