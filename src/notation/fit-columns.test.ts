@@ -6,8 +6,7 @@ import { readLine } from './testing/read-line.ts';
 const SPACE = 10;
 
 /**
- * A line of semantic text with a place after each symbol, in staff spaces, `_` before those of the second voice, and heads
- * higher the later they come in a chord.
+ * A line of semantic text with a place after each symbol, in staff spaces, and `_` before those of the second voice.
  */
 function line(text: string): ReadToken[] {
   const words = text.split(/(?<=[ |])|(?=[ |])/).filter((word) => word.trim() !== '');
@@ -17,7 +16,9 @@ function line(text: string): ReadToken[] {
   let next = -1;
   return readLine(text.replace(/@[\d.]+|_(?=note|rest)/g, '')).map((token) => {
     if (token.rhythm !== 'chord') next++;
-    return { ...token, x: places[next] ?? 0, y: -next, voice: seconds[next] ? '2' : '1' };
+    const step = 'CDEFGAB'.indexOf(token.pitch.charAt(0)) + 7 * Number(token.pitch.at(-1));
+    const y = token.pitch === 'nonote' ? 0 : (-SPACE * step) / 2;
+    return { ...token, x: places[next] ?? 0, y, voice: seconds[next] ? '2' : '1' };
   });
 }
 
@@ -38,8 +39,9 @@ describe('fitting columns', () => {
     expect(fitted('_note-C4_half@10 note-E4_quarter@10.2 note-D4_quarter@14')).toBe('C4₂ + E4 D4 barline');
   });
 
-  it('takes a head that was read twice for one', () => {
+  it('takes a head for one that was read twice, where the bar then adds up', () => {
     expect(fitted('note-C4_quarter@10 note-C4_quarter@10.1 note-D4_quarter@14')).toBe('C4 D4 barline');
+    expect(fitted('note-C4_quarter@10 note-C4_eighth@10.1')).toBe('C4 C4 barline');
   });
 
   it('parts what stands one after the other', () => {
@@ -76,7 +78,7 @@ describe('fitting columns', () => {
     );
   });
 
-  it('never puts a rest beside a note of its voice', () => {
+  it('puts no rest beside a note of its voice', () => {
     expect(fitted('note-C4_quarter@10 rest-eighth@10.2 note-D4_quarter@14')).toBe(
       'C4 rest-eighth D4 barline',
     );

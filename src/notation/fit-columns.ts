@@ -98,9 +98,8 @@ function byPlace(items: readonly Item[], space: number): Item[] {
     Array.isArray(each) ? partedAt(each, NEXT_PLACE * space) : [each],
   )) {
     const before = placed.at(-1);
-    const near = Array.isArray(before) && Array.isArray(item) && gap(before, item) < SAME_PLACE * space;
-    const column = near ? together(before, item) : undefined;
-    if (column) placed[placed.length - 1] = column;
+    if (Array.isArray(before) && Array.isArray(item) && isOnePlace(before, item, space))
+      placed[placed.length - 1] = inOrder([...before, ...item]);
     else placed.push(item);
   }
   return placed;
@@ -119,6 +118,12 @@ function partedAt(column: Column, least: number): Column[] {
     part = [];
   });
   return parts;
+}
+
+/** Whether heads stand above each other for certain: the place of a rest is not known well, nor that of a head which touches another. */
+function isOnePlace(a: Column, b: Column, space: number): boolean {
+  if ([...a, ...b].some(isRest) || gap(a, b) >= SAME_PLACE * space) return false;
+  return a.every((one) => b.every((other) => Math.abs(one.y - other.y) > SAME_PLACE * space));
 }
 
 /** Each way to join two neighbouring columns of which one is set aside of the other. */
@@ -149,7 +154,11 @@ function together(a: Column, b: Column): Column | undefined {
   const clash = a.some((one) =>
     added.some((other) => one.voice === other.voice && isRest(one) !== isRest(other)),
   );
-  return clash ? undefined : [...a, ...added].sort((one, other) => other.y - one.y);
+  return clash ? undefined : inOrder([...a, ...added]);
+}
+
+function inOrder(column: Column): Column {
+  return column.sort((one, other) => other.y - one.y);
 }
 
 /** Heads of one value in one voice are one chord, which is in a tuplet or not. */
