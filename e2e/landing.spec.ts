@@ -100,7 +100,7 @@ test.describe('in German', () => {
     await page.goto('read/');
     await page.getByRole('button', { name: 'Einstellungen' }).click();
     await expect(page.getByText('Wie hier üblich: C D E F G A H')).toBeVisible();
-    await page.getByRole('radio', { name: 'English' }).check();
+    await page.getByRole('radio', { name: 'English' }).click();
     await expect(page.getByRole('button', { name: 'Take a photo' })).toBeVisible();
     await expect(html).toHaveAttribute('lang', 'en');
   });
