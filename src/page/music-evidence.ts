@@ -105,5 +105,7 @@ export function isMusic(image: GreyImage): boolean {
   // Whole chords and beams cross few lines: there a plain clef on plain lines must do.
   if (symbols < 0.08 * ink) return lines > 0.95 && sixthLine < 0.5 && clefFit(image) > 0.6;
   if (lines > 0.9 && sixthLine < 0.34 && symbols > 0.16 * ink) return true;
+  // Brackets, beams and ledger lines beside the staff are no sixth line where so much crosses lines that are all there.
+  if (lines > 0.97 && sixthLine < 0.5 && symbols > 0.3 * ink) return true;
   return lines > 0.85 && sixthLine < 0.75 && clefFit(image) > 0.45;
 }
