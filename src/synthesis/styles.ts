@@ -252,11 +252,12 @@ function inner(random: Random): StaffStyle {
   };
 }
 
-/** Runs and figures of the concert piano: short notes, one kind of tuplet again and again, ledger lines, ornaments. */
+/** Runs and figures of the concert piano: short notes, one kind of tuplet again and again, ledger lines, ornaments, and any clef. */
 function virtuoso(random: Random): StaffStyle {
   const base = random.chance(0.5) ? rightHand(random) : leftHand(random);
   return {
     ...base,
+    clef: random.chance(0.35) ? random.pick(ALL_CLEFS) : base.clef,
     rhythm: {
       ...base.rhythm,
       typical: QUARTER * random.pick([0.7, 0.4, 0.25, 0.15]),
