@@ -83,7 +83,7 @@ function barEnds(place: StaffPlace, from: number | undefined, to: number | undef
 /** How far a sign hangs over its place anyway, and how far above the staff it may go, px. */
 const CLEAR = 6;
 const HIGHEST = 40;
-/** A sign is no wider than its bar, for the next bar's has its place there; but wide enough to press, px. */
+/** Beside another bar's a sign is no wider than its own bar; but wide enough to press, px. */
 const NARROWEST = 40;
 
 type Sign = { bar: BarCheck; x: number; y: number; width: number };
@@ -110,12 +110,18 @@ export function ScoreBarSigns({
     for (const child of around.children) observer.observe(child);
     return () => observer.disconnect();
   }, [pane, piece, engraving]);
-  return signs.map(({ bar, x, y, width }) => (
+  return signs.map(({ bar, x, y, width }, _, all) => (
     <button
       key={`${bar.place.page} ${bar.place.staff} ${bar.from} ${bar.missing}`}
       type="button"
       className={styles.score}
-      style={{ left: x, top: y, maxWidth: Math.max(width, NARROWEST) }}
+      style={{
+        left: x,
+        top: y,
+        maxWidth: all.some((other) => other.bar !== bar && areBeside(other, { x, y, width }))
+          ? Math.max(width, NARROWEST)
+          : undefined,
+      }}
       title={barText(bar)}
       onClick={(event) => {
         event.stopPropagation();
@@ -125,6 +131,13 @@ export function ScoreBarSigns({
       {barText(bar)}
     </button>
   ));
+}
+
+type Spread = Pick<Sign, 'x' | 'y' | 'width'>;
+
+/** Whether two signs belong to bars that touch, in the same line. */
+function areBeside(a: Spread, b: Spread): boolean {
+  return Math.abs(a.y - b.y) < 2 * NARROWEST && Math.abs(a.x - b.x) < (a.width + b.width) / 2 + NARROWEST;
 }
 
 /** Above the staff of the bar that the sign's symbol stands in, in px of the pane's content. */
