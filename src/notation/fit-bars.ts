@@ -17,6 +17,8 @@ const FILLED = { within: Math.log(30), atEnds: Math.log(6) };
 const LOOSE = Math.log(0.03);
 /** The notes of a tuplet are doubted together: each counts for less than a witness of its own. */
 const TUPLET_SHARE = 0.5;
+/** A tuplet of unequal notes against one of equal ones, and where it is no triplet. */
+const UNEVEN = { triplet: Math.log(0.5), other: Math.log(0.1) };
 /** The least probability of a value that may be taken, and what a tuplet has that the reader did not think of. */
 const LEAST_VALUE = 0.02;
 const LEAST_TUPLET = 0.003;
@@ -131,7 +133,10 @@ function wholeTuplets(sounds: readonly BarSound[], ratio: string): Path[] {
   const found: Path[] = [];
   const grow = (path: Path, printed: number, least: number): void => {
     const unit = printed / actual;
-    if (path.choices.length > 1 && unit >= least && Number.isInteger(Math.log2(unit))) found.push(path);
+    if (path.choices.length > 1 && unit >= least && Number.isInteger(Math.log2(unit))) {
+      const uneven = path.choices.length === actual ? 0 : UNEVEN[actual === 3 ? 'triplet' : 'other'];
+      found.push({ ...path, logP: path.logP + uneven });
+    }
     const next = sounds[path.choices.length];
     if (!next) return;
     for (const { value, length, p } of next.values.filter(isPossible)) {
