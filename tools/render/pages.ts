@@ -1,5 +1,5 @@
 import { encodeSteps } from '../../src/notation/steps.ts';
-import type { Token } from '../../src/notation/token.ts';
+import { type Token, VOCABULARY } from '../../src/notation/token.ts';
 import { corpusFiles, corpusPages, type Split } from '../../src/synthesis/corpus.ts';
 import { createEngraver, type EngravedPage, engravePage } from '../../src/synthesis/engrave.ts';
 import type { Random } from '../../src/synthesis/random.ts';
@@ -92,8 +92,9 @@ function renderedPage(page: EngravedPage): RenderedPage {
   };
 }
 
-/** The staff's steps, or nothing if a note lies too far from the staff for the model to say. */
+/** The staff's steps, or nothing if a note lies too far from the staff for the model to say, or too low for a name. */
 function stepsOf(tokens: readonly Token[]): number[][] | undefined {
+  if (tokens.some(({ pitch }) => !VOCABULARY.pitch.includes(pitch))) return undefined;
   try {
     return encodeSteps(tokens);
   } catch (error) {
