@@ -1,7 +1,5 @@
-/** Symbols in English words: the order of words is the language's own, so a language brings these functions along. */
-import type { Alternative } from '../../inference/tromr/reading.ts';
-import type { Token } from '../../notation/token.ts';
-import { type NoteNaming, noteName, type Signs } from '../note-names.ts';
+/** Symbols in English words. */
+import { symbolPhrases } from './symbol-grammar.ts';
 
 const DURATIONS: Record<string, string> = {
   double_whole: 'double whole',
@@ -40,86 +38,46 @@ const SIGNS: Record<string, string> = {
 
 const TUPLETS: Record<string, string> = { '3:2': 'triplet', '2:3': 'duplet' };
 
-/** For example “quarter note, F sharp 4, tied”. `alter` is the sounding alteration in semitones where it is known. */
-function symbolWords(token: Token, naming: NoteNaming, alter?: number): string {
-  const parts = [rhythmWords(token.rhythm)];
-  if (token.pitch !== 'nonote')
-    parts.push(pitchWords(token.pitch, naming, alter ?? printedAlter(token.lift)));
-  if (token.lift === 'N') parts.push('natural sign');
-  if (token.tuplet !== 'none') parts.push(tupletWords(token.tuplet));
-  if (token.mark !== 'none') parts.push(markWords(token.mark));
-  if (token.tie === 'tie') parts.push('tied on');
-  if (token.slur !== 'none') parts.push(slurWords(token.slur));
-  if (token.voice === '2') parts.push('lower voice');
-  return parts.join(', ');
-}
+export const symbols = symbolPhrases({
+  signs: SIGNS,
+  note: (value, dots) => `${durationWords(value, dots)} note`,
+  rest: (value, dots) => `${durationWords(value, dots)} rest`,
+  grace: (value, slashed) => `${slashed ? 'slashed ' : ''}grace note, ${durationWords(value, 0)}`,
+  restOfBars: (count) => `rest of ${count} bars`,
+  clef: clefWords,
+  key: (fifths) => `key signature of ${keyWords(fifths)}`,
+  time: (metre) => `time signature ${metre.replace('/', ' ')}`,
+  signsOfPitch: ['double flat', 'flat', '', 'sharp', 'double sharp'],
+  onPitch: (pitch) => `on ${pitch}`,
+  natural: 'natural sign',
+  accidental: (lift) => `${LIFTS[lift] ?? lift} sign`,
+  tuplet: (ratio) => TUPLETS[ratio] ?? ratio.split(':').join(' in the time of '),
+  mark: (mark) => mark.replace('+', ' and '),
+  slurs: { start: 'slur begins', stop: 'slur ends', both: 'slur ends and begins' },
+  tied: 'tied on',
+  notTied: 'not tied',
+  voices: { upper: 'upper voice', lower: 'lower voice' },
+  none: {
+    note: 'no note',
+    accidental: 'no accidental',
+    tuplet: 'no tuplet',
+    mark: 'no mark',
+    slur: 'no slur',
+  },
+  branches: {
+    rhythm: 'Symbol',
+    pitch: 'Pitch',
+    lift: 'Accidental',
+    tuplet: 'Tuplet',
+    mark: 'Mark',
+    tie: 'Tie',
+    slur: 'Slur',
+    voice: 'Voice',
+  },
+});
 
-/** What a branch would say instead, for example “eighth note” or “no accidental”. */
-function alternativeWords(
-  { branch, value }: Pick<Alternative, 'branch' | 'value'>,
-  naming: NoteNaming,
-): string {
-  switch (branch) {
-    case 'rhythm':
-      return rhythmWords(value);
-    case 'pitch':
-      return value === 'nonote' ? 'no note' : `on ${pitchWords(value, naming)}`;
-    case 'lift':
-      if (value === 'nonote') return 'no note';
-      return value === 'none' ? 'no accidental' : `${LIFTS[value] ?? value} sign`;
-    case 'tuplet':
-      return value === 'none' ? 'no tuplet' : tupletWords(value);
-    case 'mark':
-      return value === 'none' ? 'no mark' : markWords(value);
-    case 'tie':
-      return value === 'tie' ? 'tied on' : 'not tied';
-    case 'slur':
-      return value === 'none' ? 'no slur' : slurWords(value);
-    case 'voice':
-      return value === '2' ? 'lower voice' : 'upper voice';
-  }
-}
-
-/** Alternatives are told apart by what they would change. */
-const BRANCH_WORDS: Record<Alternative['branch'], string> = {
-  rhythm: 'Symbol',
-  pitch: 'Pitch',
-  lift: 'Accidental',
-  tuplet: 'Tuplet',
-  mark: 'Mark',
-  tie: 'Tie',
-  slur: 'Slur',
-  voice: 'Voice',
-};
-
-function rhythmWords(rhythm: string): string {
-  const sign = SIGNS[rhythm];
-  if (sign) return sign;
-  const dash = rhythm.indexOf('-');
-  const [family, value] = dash < 0 ? [rhythm, ''] : [rhythm.slice(0, dash), rhythm.slice(dash + 1)];
-  switch (family) {
-    case 'note':
-    case 'rest':
-      return `${durationWords(value)} ${family}`;
-    case 'gracenote':
-      return `${value.endsWith('-slashed') ? 'slashed ' : ''}grace note, ${durationWords(value.replace('-slashed', ''))}`;
-    case 'multirest':
-      return `rest of ${value} bars`;
-    case 'clef':
-      return clefWords(value);
-    case 'keySignature':
-      return `key signature of ${keyWords(value)}`;
-    case 'timeSignature':
-      return `time signature ${value.replace('/', ' ')}`;
-    default:
-      return rhythm;
-  }
-}
-
-function durationWords(value: string): string {
-  const name = DURATIONS[value.replace(/\.+$/, '')] ?? value;
-  const dots = value.match(/\.+$/)?.[0].length ?? 0;
-  return `${['', 'dotted ', 'double-dotted '][dots] ?? ''}${name}`;
+function durationWords(value: string, dots: number): string {
+  return `${['', 'dotted ', 'double-dotted '][dots] ?? ''}${DURATIONS[value] ?? value}`;
 }
 
 function clefWords(value: string): string {
@@ -135,44 +93,8 @@ function clefWords(value: string): string {
   return name[value] ?? `${value.slice(0, 1)} clef on line ${value.slice(1)}`;
 }
 
-const KEYS = ['Cb', 'Gb', 'Db', 'Ab', 'Eb', 'Bb', 'F', 'C', 'G', 'D', 'A', 'E', 'B', 'F#', 'C#'];
-
-function keyWords(major: string): string {
-  const fifths = KEYS.indexOf(major.replace(/M$/, '')) - 7;
+function keyWords(fifths: number): string {
   if (fifths === 0) return 'naturals only';
   const count = Math.abs(fifths);
   return `${count} ${fifths > 0 ? 'sharp' : 'flat'}${count > 1 ? 's' : ''}`;
 }
-
-function printedAlter(lift: string): number {
-  return { '#': 1, '##': 2, b: -1, bb: -2 }[lift] ?? 0;
-}
-
-const SIGNS_OF_PITCH: Signs = ['double flat', 'flat', '', 'sharp', 'double sharp'];
-
-/** `pitch` is a written step and octave, for example `F4`. */
-function pitchWords(pitch: string, naming: NoteNaming, alter = 0): string {
-  const name = noteName(pitch.slice(0, 1), alter, naming, SIGNS_OF_PITCH);
-  // “F4” is one word, “F sharp 4” and “fa 4” are several.
-  return name.length === 1 ? `${name}${pitch.slice(1)}` : `${name} ${pitch.slice(1)}`;
-}
-
-function tupletWords(ratio: string): string {
-  return TUPLETS[ratio] ?? `${ratio.split(':').join(' in the time of ')}`;
-}
-
-function markWords(mark: string): string {
-  return mark.replace('+', ' and ');
-}
-
-function slurWords(slur: string): string {
-  return { start: 'slur begins', stop: 'slur ends', both: 'slur ends and begins' }[slur] ?? slur;
-}
-
-export const symbols = {
-  symbol: symbolWords,
-  alternative: alternativeWords,
-  rhythm: rhythmWords,
-  pitch: pitchWords,
-  branches: BRANCH_WORDS,
-};

@@ -1,8 +1,6 @@
 /** Symbols in German words, for example “Viertelnote, Fis 4, mit Haltebogen”. */
-import type { Alternative } from '../../../inference/tromr/reading.ts';
-import type { Token } from '../../../notation/token.ts';
-import { type NoteNaming, noteName, type Signs } from '../../note-names.ts';
 import type { Words } from '../../words.ts';
+import { symbolPhrases } from '../symbol-grammar.ts';
 
 /** What stands before “note” or “Pause”; those that end in e are words of their own. */
 const DURATIONS: Record<string, string> = {
@@ -61,82 +59,53 @@ const MARKS: Record<string, string> = {
   mordent: 'Mordent',
 };
 
-const SLURS: Record<string, string> = {
-  start: 'Bindebogen beginnt',
-  stop: 'Bindebogen endet',
-  both: 'Bindebogen endet und beginnt',
-};
-
-function symbolWords(token: Token, naming: NoteNaming, alter?: number): string {
-  const parts = [rhythmWords(token.rhythm)];
-  if (token.pitch !== 'nonote')
-    parts.push(pitchWords(token.pitch, naming, alter ?? printedAlter(token.lift)));
-  if (token.lift === 'N') parts.push('Auflösungszeichen');
-  if (token.tuplet !== 'none') parts.push(tupletWords(token.tuplet));
-  if (token.mark !== 'none') parts.push(markWords(token.mark));
-  if (token.tie === 'tie') parts.push('mit Haltebogen');
-  if (token.slur !== 'none') parts.push(SLURS[token.slur] ?? token.slur);
-  if (token.voice === '2') parts.push('untere Stimme');
-  return parts.join(', ');
-}
-
-function alternativeWords(
-  { branch, value }: Pick<Alternative, 'branch' | 'value'>,
-  naming: NoteNaming,
-): string {
-  switch (branch) {
-    case 'rhythm':
-      return rhythmWords(value);
-    case 'pitch':
-      return value === 'nonote' ? 'keine Note' : `auf ${pitchWords(value, naming)}`;
-    case 'lift':
-      if (value === 'nonote') return 'keine Note';
-      return value === 'none' ? 'kein Vorzeichen' : (LIFTS[value] ?? value);
-    case 'tuplet':
-      return value === 'none' ? 'keine Gruppe' : tupletWords(value);
-    case 'mark':
-      return value === 'none' ? 'kein Zeichen' : markWords(value);
-    case 'tie':
-      return value === 'tie' ? 'mit Haltebogen' : 'ohne Haltebogen';
-    case 'slur':
-      return value === 'none' ? 'kein Bindebogen' : (SLURS[value] ?? value);
-    case 'voice':
-      return value === '2' ? 'untere Stimme' : 'obere Stimme';
-  }
-}
-
-function rhythmWords(rhythm: string): string {
-  const sign = SIGNS[rhythm];
-  if (sign) return sign;
-  const dash = rhythm.indexOf('-');
-  const [family, value] = dash < 0 ? [rhythm, ''] : [rhythm.slice(0, dash), rhythm.slice(dash + 1)];
-  switch (family) {
-    case 'note':
-      return durationWords(value, 'Note');
-    case 'rest':
-      return durationWords(value, 'Pause');
-    case 'gracenote': {
-      const kind = value.endsWith('-slashed') ? 'Kurzer Vorschlag' : 'Vorschlag';
-      return `${kind}, ${durationWords(value.replace('-slashed', ''), 'Note')}`;
-    }
-    case 'multirest':
-      return `${value} Takte Pause`;
-    case 'clef':
-      return clefWords(value);
-    case 'keySignature':
-      return keyWords(value);
-    case 'timeSignature':
-      return `Taktart ${value}`;
-    default:
-      return rhythm;
-  }
-}
+export const symbols: Words['symbols'] = symbolPhrases({
+  signs: SIGNS,
+  note: (value, dots) => durationWords(value, dots, 'Note'),
+  rest: (value, dots) => durationWords(value, dots, 'Pause'),
+  grace: (value, slashed) =>
+    `${slashed ? 'Kurzer Vorschlag' : 'Vorschlag'}, ${durationWords(value, 0, 'Note')}`,
+  restOfBars: (count) => `${count} Takte Pause`,
+  clef: clefWords,
+  key: keyWords,
+  time: (metre) => `Taktart ${metre}`,
+  signsOfPitch: ['Doppel-Be', 'Be', '', 'Kreuz', 'Doppelkreuz'],
+  onPitch: (pitch) => `auf ${pitch}`,
+  natural: 'Auflösungszeichen',
+  accidental: (lift) => LIFTS[lift] ?? lift,
+  tuplet: (ratio) => TUPLETS[ratio] ?? ratio.split(':').join(' gegen '),
+  mark: markWords,
+  slurs: {
+    start: 'Bindebogen beginnt',
+    stop: 'Bindebogen endet',
+    both: 'Bindebogen endet und beginnt',
+  },
+  tied: 'mit Haltebogen',
+  notTied: 'ohne Haltebogen',
+  voices: { upper: 'obere Stimme', lower: 'untere Stimme' },
+  none: {
+    note: 'keine Note',
+    accidental: 'kein Vorzeichen',
+    tuplet: 'keine Gruppe',
+    mark: 'kein Zeichen',
+    slur: 'kein Bindebogen',
+  },
+  branches: {
+    rhythm: 'Symbol',
+    pitch: 'Tonhöhe',
+    lift: 'Vorzeichen',
+    tuplet: 'Gruppe',
+    mark: 'Zeichen',
+    tie: 'Haltebogen',
+    slur: 'Bogen',
+    voice: 'Stimme',
+  },
+});
 
 /** “Viertelnote”, “Halbe Note”, “Punktierte Achtelpause”. */
-function durationWords(value: string, noun: 'Note' | 'Pause'): string {
-  const name = DURATIONS[value.replace(/\.+$/, '')] ?? value;
+function durationWords(value: string, dots: number, noun: 'Note' | 'Pause'): string {
+  const name = DURATIONS[value] ?? value;
   const whole = name.endsWith('e') ? `${name} ${noun}` : `${name}${noun.toLowerCase()}`;
-  const dots = value.match(/\.+$/)?.[0].length ?? 0;
   const dotted = ['', 'Punktierte ', 'Doppelt punktierte '][dots] ?? '';
   return dotted && name.endsWith('e')
     ? dotted + whole.charAt(0).toLowerCase() + whole.slice(1)
@@ -156,28 +125,10 @@ function clefWords(value: string): string {
   return name[value] ?? `${value.slice(0, 1)}-Schlüssel auf Linie ${value.slice(1)}`;
 }
 
-const KEYS = ['Cb', 'Gb', 'Db', 'Ab', 'Eb', 'Bb', 'F', 'C', 'G', 'D', 'A', 'E', 'B', 'F#', 'C#'];
-
-function keyWords(major: string): string {
-  const fifths = KEYS.indexOf(major.replace(/M$/, '')) - 7;
+function keyWords(fifths: number): string {
   if (fifths === 0) return 'Tonart ohne Vorzeichen';
   const count = Math.abs(fifths);
   return `Tonart mit ${count} ${fifths < 0 ? 'Be' : count === 1 ? 'Kreuz' : 'Kreuzen'}`;
-}
-
-function printedAlter(lift: string): number {
-  return { '#': 1, '##': 2, b: -1, bb: -2 }[lift] ?? 0;
-}
-
-const SIGNS_OF_PITCH: Signs = ['Doppel-Be', 'Be', '', 'Kreuz', 'Doppelkreuz'];
-
-function pitchWords(pitch: string, naming: NoteNaming, alter = 0): string {
-  const name = noteName(pitch.slice(0, 1), alter, naming, SIGNS_OF_PITCH);
-  return name.length === 1 ? `${name}${pitch.slice(1)}` : `${name} ${pitch.slice(1)}`;
-}
-
-function tupletWords(ratio: string): string {
-  return TUPLETS[ratio] ?? ratio.split(':').join(' gegen ');
 }
 
 function markWords(mark: string): string {
@@ -186,20 +137,3 @@ function markWords(mark: string): string {
     .map((one) => MARKS[one] ?? one)
     .join(' und ');
 }
-
-export const symbols: Words['symbols'] = {
-  symbol: symbolWords,
-  alternative: alternativeWords,
-  rhythm: rhythmWords,
-  pitch: pitchWords,
-  branches: {
-    rhythm: 'Symbol',
-    pitch: 'Tonhöhe',
-    lift: 'Vorzeichen',
-    tuplet: 'Gruppe',
-    mark: 'Zeichen',
-    tie: 'Haltebogen',
-    slur: 'Bogen',
-    voice: 'Stimme',
-  },
-};
