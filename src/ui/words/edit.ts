@@ -1,4 +1,6 @@
 /** Correcting what was read, bars to check, and the shelf of pieces. */
+import { unitOf } from './unit.ts';
+
 const FRACTIONS: Record<number, [one: string, many: string]> = {
   1: ['whole note', 'whole notes'],
   2: ['half', 'halves'],
@@ -8,21 +10,17 @@ const FRACTIONS: Record<number, [one: string, many: string]> = {
   32: ['thirty-second', 'thirty-seconds'],
   64: ['sixty-fourth', 'sixty-fourths'],
 };
-/** Notes of a tuplet by the odd part of their fraction, and how many there are in the time of how many plain ones. */
-const TUPLETS: Record<number, [name: string, plain: number]> = {
-  3: ['triplet', 2],
-  5: ['quintuplet', 4],
-  7: ['septuplet', 4],
-};
+const TUPLETS: Record<number, string> = { 3: 'triplet', 5: 'quintuplet', 7: 'septuplet' };
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
 /** “one eighth”, “three quarters”, “one triplet sixteenth”; of a fraction of a whole note above zero. */
 function lengthWords(n: number, d: number): string {
-  const odd = [3, 5, 7].find((factor) => d % factor === 0) ?? 1;
-  const [tuplet = '', plain = 1] = TUPLETS[odd] ?? [];
-  const names = FRACTIONS[(d / odd) * plain];
+  const { printed, tuplet } = unitOf(d);
+  const names = FRACTIONS[printed];
   if (!names) return `${n}/${d} of a whole note`;
-  return [COUNTS[n] ?? n, tuplet, names[n === 1 ? 0 : 1]].filter((word) => word !== '').join(' ');
+  return [COUNTS[n] ?? n, TUPLETS[tuplet], names[n === 1 ? 0 : 1]]
+    .filter((word) => word !== undefined)
+    .join(' ');
 }
 
 export const edit = {

@@ -1,4 +1,5 @@
 import type { Words } from '../../words.ts';
+import { unitOf } from '../unit.ts';
 
 const FRACTIONS: Record<number, string> = {
   1: 'Ganze',
@@ -9,20 +10,14 @@ const FRACTIONS: Record<number, string> = {
   32: 'Zweiunddreißigstel',
   64: 'Vierundsechzigstel',
 };
-/** Notes of a tuplet by the odd part of their fraction, and how many there are in the time of how many plain ones. */
-const TUPLETS: Record<number, [name: string, plain: number]> = {
-  3: ['Triolen', 2],
-  5: ['Quintolen', 4],
-  7: ['Septolen', 4],
-};
+const TUPLETS: Record<number, string> = { 3: 'Triolen-', 5: 'Quintolen-', 7: 'Septolen-' };
 
 /** “1 Achtel”, “3 Viertel”, “1 Triolen-Sechzehntel”; of a fraction of a whole note above zero. */
 function lengthWords(n: number, d: number): string {
-  const odd = [3, 5, 7].find((factor) => d % factor === 0) ?? 1;
-  const [tuplet = '', plain = 1] = TUPLETS[odd] ?? [];
-  const name = FRACTIONS[(d / odd) * plain];
+  const { printed, tuplet } = unitOf(d);
+  const name = FRACTIONS[printed];
   if (!name) return `${n}/${d} einer Ganzen`;
-  return `${n} ${tuplet ? `${tuplet}-` : ''}${name}`;
+  return `${n} ${TUPLETS[tuplet] ?? ''}${name}`;
 }
 
 export const edit: Words['edit'] = {
