@@ -1,7 +1,7 @@
 import { printedLength, ratioOf } from './duration.ts';
 import { toNumber } from './fraction.ts';
 import { type Group, groupTokens, isBarLine } from './groups.ts';
-import { barLength } from './metre.ts';
+import { barLength, printedMetre } from './metre.ts';
 import { probabilityOf, type ReadToken, sayingInstead } from './read-token.ts';
 
 /** Lengths that differ by less, in whole notes, are the same. */
@@ -33,9 +33,9 @@ export function soundingBars(tokens: readonly ReadToken[], metre: string | undef
   let open: SoundingBar | undefined;
   for (const group of groupTokens(tokens)) {
     const rhythm = group.members[0]?.token.rhythm ?? '';
-    const isMetre = rhythm.startsWith('timeSignature-');
-    if (isMetre) inForce = rhythm.slice('timeSignature-'.length);
-    if (isMetre || isBarLine(rhythm)) open = undefined;
+    const printed = printedMetre(rhythm);
+    inForce = printed ?? inForce;
+    if (printed !== undefined || isBarLine(rhythm)) open = undefined;
     if (group.kind !== 'timed') continue;
     if (!open) {
       const full = inForce === undefined ? undefined : toNumber(barLength(inForce));

@@ -1,6 +1,6 @@
 import { equal, type Fraction } from './fraction.ts';
 import { groupTokens, isBarLine, isRest } from './groups.ts';
-import { barLength } from './metre.ts';
+import { barLength, printedMetre } from './metre.ts';
 import { probabilityOf, type ReadToken, sayingInstead } from './read-token.ts';
 import { columnOf } from './system-bars.ts';
 import { CHORD } from './token.ts';
@@ -28,8 +28,7 @@ type Item = Column | ReadToken;
 export function fitColumns(tokens: readonly ReadToken[], space: number, metre?: string): ReadToken[] {
   let inForce = metre;
   return barsOf(tokens).flatMap((bar) => {
-    const printed = bar.find(({ rhythm }) => rhythm.startsWith('timeSignature-'))?.rhythm;
-    inForce = printed?.slice('timeSignature-'.length) ?? inForce;
+    inForce = bar.map(({ rhythm }) => printedMetre(rhythm)).find((metre) => metre !== undefined) ?? inForce;
     return fitBar(bar, space, inForce === undefined ? undefined : barLength(inForce));
   });
 }

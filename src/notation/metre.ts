@@ -2,6 +2,13 @@ import { compare, equal, type Fraction, fraction, subtract, ZERO } from './fract
 import type { Bar } from './score.ts';
 import { VOCABULARY } from './token.ts';
 
+const SIGN = 'timeSignature-';
+
+/** The metre that a symbol prints, if it is a time signature. */
+export function printedMetre(rhythm: string): string | undefined {
+  return rhythm.startsWith(SIGN) ? rhythm.slice(SIGN.length) : undefined;
+}
+
 /** Numerator and denominator of a time signature; C is 4/4 and C/ is 2/2. */
 export function timeParts(time: string): { beats: number; unit: number } {
   if (time === 'C') return { beats: 4, unit: 4 };

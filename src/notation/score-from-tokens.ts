@@ -2,7 +2,7 @@ import { type OpenTie, soundingAlters } from './accidentals.ts';
 import { add, compare, equal, type Fraction, larger, ONE, ZERO } from './fraction.ts';
 import { fifthsOf, keySignature } from './key.ts';
 import { type Line, type LineBar, lineBars } from './line-bars.ts';
-import { type BarEvidence, barLength, inferTime, rolesOf } from './metre.ts';
+import { type BarEvidence, barLength, inferTime, printedMetre, rolesOf } from './metre.ts';
 import { layoutOf } from './parts.ts';
 import {
   type Bar,
@@ -69,7 +69,7 @@ export function scoreFromPages(pages: readonly (readonly SystemTokens[])[]): Sco
   systems.forEach(({ place, tokens, lines }, system) => {
     const places = layout.places[system] ?? [];
     places.forEach((staff, i) => {
-      const line = lines[i] ?? { bars: [], courtesy: [], gaps: [] };
+      const line = lines[i] ?? lineBars([]);
       const state = states[staff] ?? { ...PIECE_START };
       const read = readLine(line, tokens[i] ?? [], { ...place, staff: i }, state, ended);
       states[staff] = read.state;
@@ -190,8 +190,7 @@ function timesOf(bars: readonly PieceBar[], lines: ReadonlyMap<string, StaffLine
       const signs = content?.signs.filter(({ column }) => column === 0) ?? [];
       return [...head, ...signs].map(({ name }) => name);
     });
-    const sign = names.findLast((name) => name.startsWith('timeSignature-'));
-    if (sign !== undefined) printed = sign.slice('timeSignature-'.length);
+    printed = names.map(printedMetre).findLast((metre) => metre !== undefined) ?? printed;
     return printed;
   });
   const unknown = bars.filter((_, i) => times[i] === undefined);
