@@ -50,11 +50,9 @@ export async function pageMaker({
       const pages = random.chance(fromScore)
         ? corpusPages(engraver, files, random, PAGES_A_SCORE)
         : [
-            engravePage(
-              engraver,
-              random.int(0, 2 ** 31 - 2),
-              demanding > 0 ? { demanding: random.chance(demanding) } : {},
-            ),
+            engravePage(engraver, random.int(0, 2 ** 31 - 2), {
+              demanding: demanding > 0 && random.chance(demanding),
+            }),
           ];
       const rendered = pages.map(renderedPage).filter((page) => page.staves.length > 0);
       if (rendered.length > 0) return rendered;
