@@ -1,6 +1,7 @@
 import type { StaffPlace } from '../../inference/tromr/reading.ts';
 import type { Quad } from '../../page/homography.ts';
 import type { Point } from '../../page/image.ts';
+import { clamp, median } from '../../page/numbers.ts';
 import { staffSpace } from './staves.ts';
 import type { Size } from './zoom.ts';
 
@@ -21,10 +22,8 @@ const ROOM = { beside: 6, above: 9 };
  */
 export function cornersAround(staves: readonly StaffPlace[], { width, height }: Size): Quad {
   const ends = staves.flatMap(({ lines }) => [lines[0], lines.at(-1)].flatMap((line) => endsOf(line ?? [])));
-  const [first] = ends;
-  if (!first) return NEAR_EDGE;
-  const slants = ends.map(({ from, to }) => Math.atan2(to.y - from.y, to.x - from.x)).sort((a, b) => a - b);
-  const slant = slants[Math.floor(slants.length / 2)] ?? 0;
+  if (ends.length === 0) return NEAR_EDGE;
+  const slant = median(ends.map(({ from, to }) => Math.atan2(to.y - from.y, to.x - from.x)));
   const space = Math.max(...staves.map(staffSpace));
   const turned = ends.flatMap(({ from, to }) => [turn(from, -slant), turn(to, -slant)]);
   const [xs, ys] = [turned.map(({ x }) => x), turned.map(({ y }) => y)];
@@ -32,7 +31,7 @@ export function cornersAround(staves: readonly StaffPlace[], { width, height }: 
   const [top, bottom] = [Math.min(...ys) - ROOM.above * space, Math.max(...ys) + ROOM.above * space];
   const corner = (x: number, y: number): Point => {
     const at = turn({ x, y }, slant);
-    return { x: within(at.x / width), y: within(at.y / height) };
+    return { x: clamp(at.x / width, 0, 1), y: clamp(at.y / height, 0, 1) };
   };
   return [corner(left, top), corner(right, top), corner(right, bottom), corner(left, bottom)];
 }
@@ -45,8 +44,4 @@ function endsOf(line: readonly [number, number][]): { from: Point; to: Point }[]
 function turn({ x, y }: Point, by: number): Point {
   const [cos, sin] = [Math.cos(by), Math.sin(by)];
   return { x: x * cos - y * sin, y: x * sin + y * cos };
-}
-
-function within(part: number): number {
-  return Math.min(1, Math.max(0, part));
 }
