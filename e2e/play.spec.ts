@@ -67,6 +67,23 @@ test('what was read is heard, followed on photo and score, and written as it is 
   expect(keysOf(moved)).toEqual(keysOf(asRead).map((key) => key + 2));
   const fifths = (xml: string) => Number(/<fifths>(-?\d+)<\/fifths>/.exec(xml)?.[1]);
   expect(fifths(moved)).toBe(fifths(asRead) + 2);
+
+  // A piece is heard as it was set, also on the next visit.
+  await page.getByRole('button', { name: 'Metronome' }).click();
+  await page.getByRole('button', { name: 'Staves' }).click();
+  await page.getByRole('radio', { name: 'Flute' }).check();
+  await page.waitForTimeout(1000);
+  await page.reload();
+  await expect(tempo).toHaveValue('30');
+  await expect(page.getByRole('button', { name: 'Metronome' })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'Transpose' }).click();
+  await expect(page.getByRole('combobox', { name: 'Transpose' })).toHaveValue('2');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Loop' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Play a part over and over' })).toBeChecked();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Staves' }).click();
+  await expect(page.getByRole('radio', { name: 'Flute' })).toBeChecked();
 });
 
 test('the photo with its symbols is a picture of its own, and the score can be printed', async ({ page }) => {

@@ -1,8 +1,7 @@
 /** All pieces as one file: a zip of `pieces.json` and the photos, named by their pages. */
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
 import { list, object, oneOf, parseOr, string } from '../../workers/schema.ts';
-import { pieceOf, type StoredPiece, storedPiece, storedPieceOf } from './piece-record.ts';
-import type { Kept } from './pieces.ts';
+import { type Kept, keptPieceOf, type StoredPiece, storedPiece, storedPieceOf } from './piece-record.ts';
 
 const VERSION = 1;
 const LIST = 'pieces.json';
@@ -17,7 +16,7 @@ export async function packPieces(all: readonly Kept[]): Promise<Blob> {
   const photos = all.flatMap((kept) => [...kept.photos]);
   const record = {
     version: VERSION,
-    pieces: all.map(({ piece, changed, transpose }) => storedPieceOf(piece, changed, transpose)),
+    pieces: all.map(storedPieceOf),
     photos: photos.map(([page, { type }]) => ({ page, type })),
   };
   const files: Zippable = { [LIST]: strToU8(JSON.stringify(record)) };
@@ -40,10 +39,7 @@ export async function unpackPieces(file: Blob): Promise<Kept[] | null> {
       return photo ? [[page, new Blob([new Uint8Array(photo)], { type })]] : [];
     }),
   );
-  return found.pieces.map((record) => {
-    const { changed, transpose } = record;
-    return { piece: pieceOf(record), photos, changed, transpose };
-  });
+  return found.pieces.map((record) => keptPieceOf(record, photos));
 }
 
 function unzipped(bytes: Uint8Array): Record<string, Uint8Array> | null {

@@ -5,7 +5,21 @@ import type { Fix } from '../../notation/edit/fix.ts';
 import { REACHES } from '../../notation/edit/signs.ts';
 import { BRANCHES, type Token } from '../../notation/token.ts';
 import { type ReadPage, readPage } from '../../workers/protocol.ts';
-import { byKind, list, number, object, oneOf, type Parser, string } from '../../workers/schema.ts';
+import {
+  boolean,
+  byKind,
+  list,
+  nullable,
+  number,
+  object,
+  oneOf,
+  type Parser,
+  parseOr,
+  string,
+} from '../../workers/schema.ts';
+import { SOUNDS } from '../sound/instrument.ts';
+import { AS_IT_COMES, type Playback } from '../sound/playback.ts';
+import type { Span } from '../sound/schedule.ts';
 import { type Piece, pageOf } from './store.ts';
 
 const place = object<SymbolPlace>({ page: string, staff: number, token: number });
@@ -46,19 +60,40 @@ const command: Parser<Command> = byKind<Command>({
   }),
 });
 
-/** Pages that were read, the commands on them, what it is transposed by, and when it was last changed (ms since 1970). */
+/** A piece with the photos of its pages by their ids, when it was last changed (ms since 1970), and how it is heard. */
+export type Kept = {
+  piece: Piece;
+  photos: ReadonlyMap<string, Blob>;
+  changed: number;
+  /** Semitones. */
+  transpose: number;
+  playback: Playback;
+};
+
+/** The same without its photos, and of its pages those that were read. */
 export type StoredPiece = {
   id: string;
   name: string;
   changed: number;
   pages: { id: string; took: number; reading: ReadPage }[];
   edits: { commands: Command[]; done: number };
-  /** Semitones. */
   transpose: number;
+  playback: Playback;
 };
 
 /** Pieces that were kept before this was do not say it. */
 const semitones: Parser<number> = (value) => (value === undefined ? 0 : number(value));
+
+const settings = object<Playback>({
+  tempo: nullable(number),
+  muted: list(number),
+  metronome: boolean,
+  loop: nullable(object<Span>({ start: number, end: number })),
+  sound: oneOf(...SOUNDS),
+});
+
+/** No piece is lost for how it was played: what is not known, or of another time, is as it comes. */
+const playback: Parser<Playback> = (value) => parseOr(settings, value) ?? AS_IT_COMES;
 
 export const storedPiece: Parser<StoredPiece> = object<StoredPiece>({
   id: string,
@@ -67,13 +102,16 @@ export const storedPiece: Parser<StoredPiece> = object<StoredPiece>({
   pages: list(object<StoredPiece['pages'][number]>({ id: string, took: number, reading: readPage })),
   edits: object<StoredPiece['edits']>({ commands: list(command), done: number }),
   transpose: semitones,
+  playback,
 });
 
-export function storedPieceOf(
-  { id, name, pages, edits }: Piece,
-  changed: number,
-  transpose = 0,
-): StoredPiece {
+export function storedPieceOf({
+  piece,
+  changed,
+  transpose,
+  playback: set,
+}: Omit<Kept, 'photos'>): StoredPiece {
+  const { id, name, pages, edits } = piece;
   return {
     id,
     name,
@@ -81,11 +119,16 @@ export function storedPieceOf(
     pages: pages.flatMap(({ id: page, took, reading }) => (reading ? [{ id: page, took, reading }] : [])),
     edits: { commands: [...edits.commands], done: edits.done },
     transpose,
+    playback: set,
   };
 }
 
-export function pieceOf({ id, name, pages, edits }: StoredPiece): Piece {
-  return { id, name, edits, pages: pages.map(({ id: page, took, reading }) => pageOf(page, reading, took)) };
+export function keptPieceOf(
+  { id, name, changed, pages, edits, transpose, playback: set }: StoredPiece,
+  photos: Kept['photos'],
+): Kept {
+  const read = pages.map(({ id: page, took, reading }) => pageOf(page, reading, took));
+  return { piece: { id, name, edits, pages: read }, photos, changed, transpose, playback: set };
 }
 
 /** What a list says of a piece. */

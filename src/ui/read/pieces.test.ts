@@ -3,9 +3,10 @@ import type { Command } from '../../notation/edit/commands.ts';
 import { plainToken } from '../../notation/token.ts';
 import type { ReadPage } from '../../workers/protocol.ts';
 import { Malformed } from '../../workers/schema.ts';
+import { AS_IT_COMES } from '../sound/playback.ts';
 import { packPieces, unpackPieces } from './piece-pack.ts';
-import { pieceOf, storedPiece, storedPieceOf } from './piece-record.ts';
-import { createMemoryShelf, createShelf, type Kept } from './pieces.ts';
+import { type Kept, keptPieceOf, storedPiece, storedPieceOf } from './piece-record.ts';
+import { createMemoryShelf, createShelf } from './pieces.ts';
 import { type Piece, pageOf } from './store.ts';
 
 const note = {
@@ -51,30 +52,35 @@ const kept: Kept = {
   photos: new Map([['a', new Blob(['photo'], { type: 'image/png' })]]),
   changed: 5,
   transpose: -2,
+  playback: { tempo: 63, muted: [1], metronome: true, loop: { start: 4, end: 8 }, sound: 'flute' },
 };
 
 describe('a kept piece', () => {
-  it('comes back as it was, with every kind of edit', () => {
-    const record: unknown = JSON.parse(JSON.stringify(storedPieceOf(piece, 5)));
-    expect(pieceOf(storedPiece(record))).toEqual(piece);
+  it('comes back as it was, with every kind of edit and as it was played', () => {
+    const record: unknown = JSON.parse(JSON.stringify(storedPieceOf(kept)));
+    expect(keptPieceOf(storedPiece(record), kept.photos)).toEqual(kept);
   });
 
-  it('is as written if it was kept before transposing was', () => {
-    const { transpose: _, ...older } = storedPieceOf(piece, 5, 3);
-    expect(storedPiece(older).transpose).toBe(0);
+  it('is as written, and played as it comes, if it was kept before these could be set', () => {
+    const { transpose: _, playback: __, ...older } = storedPieceOf(kept);
+    expect(storedPiece(older)).toMatchObject({ name: 'A piece', transpose: 0, playback: AS_IT_COMES });
+  });
+
+  it('is not lost for an instrument that is not known', () => {
+    const record = storedPieceOf(kept);
+    const other = { ...record, playback: { ...record.playback, sound: 'theremin' } };
+    expect(storedPiece(other)).toMatchObject({ name: 'A piece', playback: AS_IT_COMES });
   });
 
   it('is refused if it holds something else', () => {
-    const record = storedPieceOf(piece, 5);
+    const record = storedPieceOf(kept);
     const bad = { ...record, edits: { commands: [{ kind: 'format the disk' }], done: 1 } };
     expect(() => storedPiece(bad)).toThrow(Malformed);
   });
 
   it('goes into one file with its photos, and out of it', async () => {
     const back = await unpackPieces(await packPieces([kept]));
-    expect(back?.[0]?.piece).toEqual(piece);
-    expect(back?.[0]?.changed).toBe(5);
-    expect(back?.[0]?.transpose).toBe(-2);
+    expect(back).toMatchObject([{ piece, changed: 5, transpose: -2, playback: kept.playback }]);
     const photo = back?.[0]?.photos.get('a');
     expect(photo?.type).toBe('image/png');
     expect(await photo?.text()).toBe('photo');

@@ -7,22 +7,13 @@ import { parseOr } from '../../workers/schema.ts';
 import { coverOf } from './cover.ts';
 import {
   entryOf,
+  type Kept,
+  keptPieceOf,
   type PieceEntry,
-  pieceOf,
   type StoredPiece,
   storedPiece,
   storedPieceOf,
 } from './piece-record.ts';
-import type { Piece } from './store.ts';
-
-/** A piece, the photos of its pages by their ids, when it was last changed (ms since 1970), and what it is transposed by. */
-export type Kept = {
-  piece: Piece;
-  photos: ReadonlyMap<string, Blob>;
-  changed: number;
-  /** Semitones. */
-  transpose: number;
-};
 
 /** Why a piece is not kept on the device. */
 export type NotKept = 'blocked' | 'full';
@@ -119,8 +110,9 @@ export function createShelf(name = 'scoreline'): Shelf {
   return shelf;
 }
 
-async function write(db: IDBPDatabase<Schema>, { piece, photos, changed, transpose }: Kept): Promise<null> {
-  const record = storedPieceOf(piece, changed, transpose);
+async function write(db: IDBPDatabase<Schema>, kept: Kept): Promise<null> {
+  const { piece, photos } = kept;
+  const record = storedPieceOf(kept);
   const [first] = record.pages;
   const covered = first && (await db.get('covers', piece.id))?.page === first.id;
   const front = first && photos.get(first.id);
@@ -148,8 +140,7 @@ async function read(db: IDBPDatabase<Schema>, id: string): Promise<Kept | null> 
   const named = photos.flatMap(({ page, photo }): [string, Blob][] =>
     photo instanceof Blob ? [[page, photo]] : [],
   );
-  const { changed, transpose } = record;
-  return { piece: pieceOf(record), photos: new Map(named), changed, transpose };
+  return keptPieceOf(record, new Map(named));
 }
 
 async function entries(db: IDBPDatabase<Schema>): Promise<PieceEntry[]> {
@@ -192,7 +183,7 @@ export function createMemoryShelf(): Shelf {
     take: async (id) => pieces.get(id) ?? null,
     async list() {
       return [...pieces.values()]
-        .map(({ piece, changed }) => entryOf(storedPieceOf(piece, changed)))
+        .map((kept) => entryOf(storedPieceOf(kept)))
         .sort((a, b) => b.changed - a.changed);
     },
     async rename(id, name) {

@@ -5,7 +5,7 @@ import type { Score } from '../../notation/score.ts';
 import { transposeScore } from '../../notation/transpose.ts';
 import { siteUrl } from '../app/rooms.ts';
 import { barOfSource, loopOfBars, type Moment, momentOf, type Stop, stopsOf } from '../sound/passage.ts';
-import { createPlayer } from '../sound/player.ts';
+import { createPlayer, playbackOf } from '../sound/player.ts';
 import type { Span } from '../sound/schedule.ts';
 import { scoreOf, sourceOfPlace } from './edited.ts';
 import type { Session } from './session.ts';
@@ -39,12 +39,13 @@ function startPlaying(session: Session) {
   const music = createStore<{ music: Music | null }>(() => ({ music: null }));
   let taken: { piece: string; score: Score; transpose: number } | null = null;
 
-  function take({ piece, transpose, work }: ReadState): void {
+  function take({ piece, transpose, playback, work }: ReadState): void {
     // While further pages are read, the piece changes with every symbol: its music waits for the end.
     if (work && piece?.id === taken?.piece) return;
     if (work || !isRead(piece)) {
-      if (taken) player.setMusic(null, true);
+      const had = taken !== null;
       taken = null;
+      if (had) player.setMusic(null);
       music.setState({ music: null });
       return;
     }
@@ -54,7 +55,8 @@ function startPlaying(session: Session) {
     taken = { piece: piece.id, score, transpose };
     const performance = perform(transposeScore(score, transpose));
     music.setState({ music: { score, performance, stops: stopsOf(score, performance) } });
-    player.setMusic(performance, fresh);
+    if (fresh) player.setMusic(performance, playback);
+    else player.editMusic(performance);
   }
 
   function momentOfPlace(piece: Piece | null, place: SymbolPlace | null): Moment | undefined {
@@ -126,9 +128,9 @@ function startPlaying(session: Session) {
           // While a page is read, selections are the reader's own doing.
           if (state.selected !== before.selected && state.selected && !state.work) hear(state);
         }),
-        player.store.subscribe(({ tempo, beat, assumed }) => {
-          const quarters = assumed ? null : tempo * beat;
-          if (session.store.getState().tempo !== quarters) session.setTempo(quarters);
+        player.store.subscribe((state) => {
+          // What is set while there is no music is no piece's.
+          if (taken) session.setPlayback(playbackOf(state));
         }),
       ];
       return () => {

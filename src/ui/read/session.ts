@@ -2,6 +2,7 @@ import { type Command, NO_EDITS, redone, undone, withCommand } from '../../notat
 import type { EngraveClient, ScoreFormat } from '../../workers/engrave-client.ts';
 import type { BackendWish, ReadOutcome, ReadPage } from '../../workers/protocol.ts';
 import type { ReadClient, Told } from '../../workers/read-client.ts';
+import { type Playback, samePlayback } from '../sound/playback.ts';
 import { annotatedPhoto, type PictureFormat } from './annotate.ts';
 import { editedPages, outcomeOf, shownStaves } from './edited.ts';
 import { fileNameOf, pieceName } from './names.ts';
@@ -183,10 +184,10 @@ export function createSession(ports: SessionPorts) {
 
   /** Puts the piece on the shelf, if there is one; work goes on whether it has room or not. */
   async function put(): Promise<void> {
-    const { piece, transpose } = store.getState();
+    const { piece, transpose, playback } = store.getState();
     if (!shelf || !isRead(piece)) return;
     const photos = new Map([...pictures].map(([id, { photo }]) => [id, photo]));
-    const problem = await shelf.put({ piece, photos, changed: Date.now(), transpose });
+    const problem = await shelf.put({ piece, photos, changed: Date.now(), transpose, playback });
     set({ notKept: problem });
   }
 
@@ -283,8 +284,9 @@ export function createSession(ports: SessionPorts) {
       if (!kept) return false;
       forget(store.getState().piece?.pages ?? []);
       for (const [page, photo] of kept.photos) pictures.set(page, { photo, url: URL.createObjectURL(photo) });
-      const { piece, transpose } = kept;
-      set({ ...EMPTY_DESK, problem: null, piece, shownPage: piece.pages[0]?.id ?? null, transpose });
+      const { piece, transpose, playback } = kept;
+      const shownPage = piece.pages[0]?.id ?? null;
+      set({ ...EMPTY_DESK, problem: null, piece, shownPage, transpose, playback });
       void engrave();
       return true;
     },
@@ -306,7 +308,12 @@ export function createSession(ports: SessionPorts) {
       set({ transpose });
       changed();
     },
-    setTempo: (tempo: number | null) => set({ tempo }),
+    /** Remembers how the piece is played. */
+    setPlayback(playback: Playback): void {
+      if (samePlayback(playback, store.getState().playback)) return;
+      set({ playback });
+      putSoon();
+    },
     /** The score as one SVG a line of a sheet of this width, px. @throws Error */
     async engraveSheet(width: number): Promise<string[]> {
       const { piece, transpose } = store.getState();
@@ -324,9 +331,10 @@ export function createSession(ports: SessionPorts) {
     },
     /** The piece as a file. */
     async write(format: ScoreFormat): Promise<{ blob: Blob; name: string } | null> {
-      const { piece, transpose, tempo } = store.getState();
+      const { piece, transpose, playback } = store.getState();
       if (!isRead(piece)) return null;
-      const blob = await engraver.write(editedPages(piece), format, piece.name, { transpose, tempo });
+      const sound = { transpose, tempo: playback.tempo };
+      const blob = await engraver.write(editedPages(piece), format, piece.name, sound);
       return { blob, name: `${fileNameOf(piece.name)}.${format}` };
     },
   };
@@ -364,8 +372,8 @@ function withWaiting(piece: Piece, { page, instead }: Waiting): Piece {
 
 /** What is there to come back to: a piece of which something was read. */
 function keptOf(state: ReadState): typeof EMPTY_DESK {
-  const { piece, shownPage, engraving, transpose, tempo } = state;
-  return isRead(piece) ? { piece, shownPage, selected: null, engraving, transpose, tempo } : EMPTY_DESK;
+  const { piece, shownPage, engraving, transpose, playback } = state;
+  return isRead(piece) ? { piece, shownPage, selected: null, engraving, transpose, playback } : EMPTY_DESK;
 }
 
 function firstPlaceOf(command: Command): SymbolPlace | null {

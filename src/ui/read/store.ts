@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Stage } from '../../inference/tromr/reading.ts';
 import type { Edits } from '../../notation/edit/commands.ts';
 import type { Failure, ReadPage } from '../../workers/protocol.ts';
+import { AS_IT_COMES, type Playback } from '../sound/playback.ts';
 import type { StaffState, SymbolPlace } from './staves.ts';
 
 /** A page of a piece: while it is read what is known so far, then its `reading`. Its picture is kept apart, by `id`. */
@@ -66,8 +67,8 @@ export type ReadState = {
   engraving: Engraving;
   /** Semitones by which the piece is heard, engraved and written higher than it was read. */
   transpose: number;
-  /** Quarters a minute that the visitor set; null for as it comes. */
-  tempo: number | null;
+  /** How it is played. */
+  playback: Playback;
   /** Why pieces are not kept on this device; null while they are. */
   notKept: 'blocked' | 'full' | null;
 };
@@ -76,14 +77,14 @@ export type ReadStore = ReturnType<typeof createReadStore>;
 
 export const EMPTY_DESK: Pick<
   ReadState,
-  'piece' | 'shownPage' | 'selected' | 'engraving' | 'transpose' | 'tempo'
+  'piece' | 'shownPage' | 'selected' | 'engraving' | 'transpose' | 'playback'
 > = {
   piece: null,
   shownPage: null,
   selected: null,
   engraving: { state: 'none' },
   transpose: 0,
-  tempo: null,
+  playback: AS_IT_COMES,
 };
 
 export function createReadStore() {

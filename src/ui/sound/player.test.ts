@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createPlayer } from './player.ts';
+import { AS_IT_COMES } from './playback.ts';
+import { createPlayer, playbackOf } from './player.ts';
 import { notebook, performanceOf } from './testing.ts';
 
 const FOUR =
@@ -18,7 +19,7 @@ function setUp(line = FOUR) {
     },
     hidden: () => false,
   });
-  player.setMusic(performanceOf(line), true);
+  player.setMusic(performanceOf(line));
   player.setTempo(60);
   log.length = 0;
   /** Lets so many seconds go by, timers and all. */
@@ -93,10 +94,31 @@ describe('a player', () => {
     const { player } = setUp();
     player.setMuted(0, true);
     player.setLoop({ start: 0, end: 4 });
-    player.setMusic(performanceOf(FOUR), false);
+    player.editMusic(performanceOf(FOUR));
     expect(player.store.getState()).toMatchObject({ muted: [0], loop: { start: 0, end: 4 }, tempo: 60 });
-    player.setMusic(performanceOf(FOUR.replace('4/4', '2/2')), true);
+    player.setMusic(performanceOf(FOUR.replace('4/4', '2/2')));
     expect(player.store.getState()).toMatchObject({ muted: [], loop: null, tempo: 72, assumed: true });
+  });
+
+  it('takes a piece as it was set for it, from the beginning of its loop', async () => {
+    const { player, log, notes } = setUp();
+    const set = {
+      ...{ tempo: 96, muted: [1], metronome: true, loop: { start: 2, end: 4 } },
+      sound: 'flute' as const,
+    };
+    player.setMusic(performanceOf(FOUR.replace('4/4', '2/2')), set);
+    // In halves, as its metre counts.
+    expect(player.store.getState()).toMatchObject({ ...set, tempo: 48, assumed: false, at: 2 });
+    expect(playbackOf(player.store.getState())).toEqual(set);
+    await player.play();
+    expect(log).toContain('flute');
+    expect(notes()).toEqual(['0.06 on 0:64']);
+  });
+
+  it('leaves out a loop that is not within the piece', () => {
+    const { player } = setUp();
+    player.setMusic(performanceOf(FOUR), { ...AS_IT_COMES, loop: { start: 2, end: 99 } });
+    expect(player.store.getState()).toMatchObject({ loop: null, at: 0 });
   });
 
   it('says so where there is no sound, and tries again when asked again', async () => {
@@ -109,7 +131,7 @@ describe('a player', () => {
       every: () => () => undefined,
       hidden: () => false,
     });
-    player.setMusic(performanceOf(FOUR), true);
+    player.setMusic(performanceOf(FOUR));
     await player.play();
     expect(player.store.getState()).toMatchObject({ state: 'stopped', problem: 'no_audio' });
     await player.play();

@@ -5,6 +5,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Performance } from '../../notation/performance.ts';
 import type { Instrument, LoadedInstrument, Sound, SoundProblem } from './instrument.ts';
+import { AS_IT_COMES, type Playback } from './playback.ts';
 import { advance, headAt, type Playhead, type Span } from './schedule.ts';
 
 /** Beats a minute that the tempo can be set to. */
@@ -49,6 +50,20 @@ const STRUCK = 0.7;
 export function assumedTempo(beat: number): number {
   if (beat < 1) return 132;
   return beat > 1 ? 72 : 100;
+}
+
+function playable(tempo: number): number {
+  return Math.min(Math.max(Math.round(tempo), TEMPO.min), TEMPO.max);
+}
+
+/** How long it is, and its first beat, quarters. */
+function measuresOf(music: Performance | null): Pick<PlayState, 'duration' | 'beat'> {
+  return { duration: music?.duration ?? 0, beat: music?.bars[0]?.beat ?? 1 };
+}
+
+/** What is set of how the piece is played. */
+export function playbackOf({ tempo, beat, assumed, muted, metronome, loop, sound }: PlayState): Playback {
+  return { tempo: assumed ? null : tempo * beat, muted, metronome, loop, sound };
 }
 
 export function createPlayer({ load, every, hidden }: PlayerPorts) {
@@ -205,32 +220,39 @@ export function createPlayer({ load, every, hidden }: PlayerPorts) {
       if (store.getState().state === 'playing') void play(at);
       else set({ at, state: at > 0 ? 'paused' : 'stopped' });
     },
-    /**
-     * Takes other music. `fresh`: another piece, from the beginning with nothing set; else an edit of this one, which goes on
-     * playing where it is.
-     */
-    setMusic(performance: Performance | null, fresh: boolean): void {
+    /** Takes another piece, from its beginning, to be played as it was set for it; null for none. */
+    setMusic(performance: Performance | null, { tempo, muted, metronome, loop, sound } = AS_IT_COMES): void {
+      if (stopTicking) halt();
       music = performance;
-      const duration = performance?.duration ?? 0;
-      const beat = performance?.bars[0]?.beat ?? 1;
+      const { duration, beat } = measuresOf(performance);
+      const within = loop && loop.end > loop.start && loop.end <= duration ? loop : null;
+      set({
+        ...{
+          state: 'stopped',
+          at: within?.start ?? 0,
+          duration,
+          beat,
+          muted,
+          metronome,
+          loop: within,
+          sound,
+        },
+        ...{ tempo: tempo === null ? assumedTempo(beat) : playable(tempo / beat), assumed: tempo === null },
+      });
+      instrument?.choose(sound);
+    },
+    /** Takes an edit of the piece, which goes on playing where it is. */
+    editMusic(performance: Performance): void {
+      music = performance;
+      const { duration, beat } = measuresOf(performance);
       const { assumed, loop } = store.getState();
-      if (!performance || fresh) {
-        if (stopTicking) halt();
-        set({
-          ...{ state: 'stopped', at: 0, duration, beat, tempo: assumedTempo(beat), assumed: true },
-          ...{ muted: [], loop: null },
-        });
-        return;
-      }
       set({
         ...{ duration, beat },
         ...(assumed ? { tempo: assumedTempo(beat) } : {}),
         ...(loop && loop.end > duration ? { loop: null } : {}),
       });
     },
-    setTempo(tempo: number): void {
-      set({ tempo: Math.min(Math.max(Math.round(tempo), TEMPO.min), TEMPO.max), assumed: false });
-    },
+    setTempo: (tempo: number) => set({ tempo: playable(tempo), assumed: false }),
     resetTempo: () => store.setState(({ beat }) => ({ tempo: assumedTempo(beat), assumed: true })),
     setLoop: (loop: Span | null) => set({ loop: loop && loop.end > loop.start ? loop : null }),
     setMetronome: (metronome: boolean) => set({ metronome }),
