@@ -1,5 +1,32 @@
 import { expect, test } from './visit.ts';
 
+test('the home page’s figure opens Rank at the same request and at the same recall', async ({ page }) => {
+  await page.goto('./');
+  const figure = page.getByRole('figure').filter({ hasText: 'Distillation' });
+  await expect(figure).toContainText('when the site was built');
+  const request = figure.getByRole('link', { name: /Look into this request/ });
+  await expect(request).toHaveAttribute('href', /early=multi-task/);
+  await figure.getByRole('switch', { name: 'Distillation' }).click();
+  await expect(request).toHaveAttribute('href', /early=distilled/);
+  const drawn = await request.getByRole('img').getAttribute('aria-label');
+  const found = Number(/; (\d) of the five/.exec(drawn ?? '')?.[1]);
+  const recall = await figure.getByRole('paragraph').locator('strong').textContent();
+
+  await request.click();
+  await expect(page.getByRole('heading', { name: /^Request \d+ of 63$/ })).toBeVisible({ timeout: 180_000 });
+  const lost = page.getByText(`${5 - found} of the final stage’s five best`);
+  await expect(lost).toBeVisible();
+
+  await page.goto('./');
+  await figure.getByRole('switch', { name: 'Distillation' }).click();
+  await figure.getByRole('link', { name: 'See it at every cut' }).click();
+  await expect(
+    page.getByText(new RegExp(`At a cut of 50, .* passes on ${recall?.replace(/\s/, '\\s')}`)),
+  ).toBeVisible({
+    timeout: 180_000,
+  });
+});
+
 test('Pass on draws recall against the cut, Look ranks one request again', async ({ page }) => {
   await page.goto('rank/?view=pass-on&backend=wasm');
   const cut = page.getByRole('slider', { name: /Drag, use the arrow keys, or type the Cut/ });

@@ -1,39 +1,30 @@
 /**
  * Writes public/samples/rank/home.json for the home page: what the early stage keeps of real requests, taught by the final
- * stage and not. Run by hand when those weights change: npx tsx tools/home-funnel.ts [REQUESTS]
- * The requests are of the first day that the weights have not seen; the one that is drawn is the one nearest to the means.
+ * stage and not. Run by hand when those weights change: npx tsx tools/home-funnel.ts
+ * The requests are those that Rank opens with, so that it shows the same; the one that is drawn is the one nearest to the means.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_SETTINGS, FUNNEL, WARM_UP_DAYS } from '../src/adlog/settings.ts';
-import { simulateDay } from '../src/adlog/simulate.ts';
-import { createWorld } from '../src/adlog/world.ts';
+import { unpackLogs } from '../src/adlog/pack.ts';
+import { DEFAULT_SETTINGS, FUNNEL } from '../src/adlog/settings.ts';
 import { topOf } from '../src/funnel/consistency.ts';
 import { courseOf, cutIndex, reportPassOn } from '../src/funnel/pass-on.ts';
 import { estimatesOf, type RankerName, type ScoredRequest, valuesOf } from '../src/funnel/scored-request.ts';
 import { loadFunnelModels } from '../src/inference/ranking/funnel-weights.ts';
 import { scoreRequests } from '../src/inference/ranking/pass-on.ts';
-import type { HomeFunnel } from '../src/ui/app/home-funnel.ts';
+import { type HomeFunnel, PAIR } from '../src/ui/app/home-funnel.ts';
 import { ROOT } from './build.ts';
 import { folderSource, startNodeEngine } from './node-engine.ts';
 
-const PAIR = { plain: 'multi-task', taught: 'distilled' } as const satisfies Record<string, RankerName>;
-const SIDES = ['plain', 'taught'] as const;
 const CUT = FUNNEL.early;
-/** A day as large as those that the weights were trained on. */
-const IMPRESSIONS = 30_000;
 
-const limit = Number(process.argv[2] ?? 200);
 await startNodeEngine('wasm');
 const models = await loadFunnelModels((folder) => folderSource(join(ROOT, 'public/models', folder)));
-const settings = { ...DEFAULT_SETTINGS, impressionsPerDay: IMPRESSIONS };
-const world = createWorld(settings);
-for (let day = 0; day < WARM_UP_DAYS; day++) simulateDay(world);
-const fullEvery = Math.max(1, Math.floor(IMPRESSIONS / FUNNEL.slots / limit));
-const log = simulateDay(world, { fullEvery });
-const requests = await scoreRequests(log, models, { early: Object.values(PAIR), limit });
+const requests: ScoredRequest[] = [];
+for (const log of unpackLogs(readFileSync(join(ROOT, 'public/samples/adlogs/slice.bin'))))
+  requests.push(...(await scoreRequests(log, models, { early: Object.values(PAIR) })));
 
-const { lambda } = settings;
+const { lambda } = DEFAULT_SETTINGS;
 const reports = reportPassOn(requests, lambda);
 const recallOf = (ranker: RankerName) => {
   const at = reports.find((report) => report.ranker === ranker)?.recall[cutIndex(CUT)];
@@ -45,7 +36,7 @@ const recall = { plain: recallOf(PAIR.plain), taught: recallOf(PAIR.taught) };
 /** How far a request is from the means of both rankers. */
 function distance(request: ScoredRequest): number {
   const own = (ranker: RankerName) => courseOf(request, ranker, lambda).recall[cutIndex(CUT)] ?? 0;
-  return SIDES.reduce((sum, side) => sum + Math.abs(own(PAIR[side]) - recall[side].value), 0);
+  return Math.abs(own(PAIR.plain) - recall.plain.value) + Math.abs(own(PAIR.taught) - recall.taught.value);
 }
 
 const drawn = requests.reduce((best, one) => (distance(one) < distance(best) ? one : best));
@@ -64,6 +55,7 @@ const result: HomeFunnel = {
   candidates: drawn.count,
   cut: CUT,
   requests: requests.length,
+  request: requests.indexOf(drawn) + 1,
   recall: { plain: rounded(recall.plain), taught: rounded(recall.taught) },
   wanted,
   kept: { plain: keptBy(PAIR.plain), taught: keptBy(PAIR.taught) },
@@ -71,4 +63,4 @@ const result: HomeFunnel = {
 const folder = join(ROOT, 'public/samples/rank');
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'home.json'), `${JSON.stringify(result)}\n`);
-console.log(result.recall, `${requests.length} requests, request ${drawn.request} drawn`);
+console.log(result.recall, `${requests.length} requests, request ${result.request} drawn`);

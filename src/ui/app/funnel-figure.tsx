@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { words } from '../words.ts';
 import styles from './funnel-figure.module.css';
-import type { HomeFunnel } from './home-funnel.ts';
+import { type HomeFunnel, PAIR, type Side } from './home-funnel.ts';
+import { ROOMS, siteLink } from './rooms.ts';
 
 const { funnel: say } = words.home;
 
@@ -10,14 +11,20 @@ const STEP = 9;
 const ROWS = 20;
 const GAP = 36;
 
-/** One request on its way through the funnel, with and without the final stage's teaching, and what that does to recall. */
+/** One request on its way through the funnel, with and without the final stage's teaching, and what that does to recall: as Rank has it. */
 export function FunnelFigure({ funnel }: { funnel: HomeFunnel }) {
-  const [side, setSide] = useState<'plain' | 'taught'>('plain');
+  const [side, setSide] = useState<Side>('plain');
   const { value, low, high } = funnel.recall[side];
   const found = funnel.wanted.filter((one) => funnel.kept[side].includes(one)).length;
   return (
     <figure className={styles.funnel}>
-      <Drawing funnel={funnel} side={side} label={say.alt(funnel.candidates, funnel.cut, found)} />
+      <a
+        className={styles.open}
+        href={inRank({ view: 'look', request: funnel.request, cut: funnel.cut, early: PAIR[side] })}
+      >
+        <Drawing funnel={funnel} side={side} label={say.alt(funnel.candidates, funnel.cut, found)} />
+        <span>{say.openRequest}</span>
+      </a>
       <div className={styles.result}>
         <button
           type="button"
@@ -31,7 +38,10 @@ export function FunnelFigure({ funnel }: { funnel: HomeFunnel }) {
         </button>
         <p aria-live="polite">
           <strong>{percent(value)} %</strong> {say.recall(funnel.cut)}
-          <small>{say.interval(percent(low), percent(high), funnel.requests)}</small>
+          <small>
+            {say.interval(percent(low), percent(high), funnel.requests)}{' '}
+            <a href={inRank({ view: 'pass-on', cut: funnel.cut, early: PAIR[side] })}>{say.openRecall}</a>
+          </small>
         </p>
       </div>
       <figcaption>{say.caption}</figcaption>
@@ -39,9 +49,15 @@ export function FunnelFigure({ funnel }: { funnel: HomeFunnel }) {
   );
 }
 
+/** A view of Rank; the switch of the figure is its early stage. */
+function inRank(controls: Record<string, string | number>): string {
+  const entries = Object.entries(controls).map(([name, value]) => `${name}=${value}`);
+  return `${siteLink(ROOMS.rank.path)}?${entries.join('&')}`;
+}
+
 type Dot = { key: number; x: number; y: number; look: 'kept' | 'dropped' | 'found' | 'lost' };
 
-function Drawing({ funnel, side, label }: { funnel: HomeFunnel; side: 'plain' | 'taught'; label: string }) {
+function Drawing({ funnel, side, label }: { funnel: HomeFunnel; side: Side; label: string }) {
   const stages = stagesOf(funnel, side);
   const last = stages.at(-1);
   const width = (last?.x ?? 0) + STEP;
@@ -66,7 +82,7 @@ function Drawing({ funnel, side, label }: { funnel: HomeFunnel; side: 'plain' | 
 }
 
 /** All candidates, those passed on, the final stage's first five, and the winner among those that it got to see. */
-function stagesOf({ candidates, wanted, kept: both }: HomeFunnel, side: 'plain' | 'taught') {
+function stagesOf({ candidates, wanted, kept: both }: HomeFunnel, side: Side) {
   const kept = both[side];
   const lookOf = (one: number): Dot['look'] => {
     if (wanted.includes(one)) return kept.includes(one) ? 'found' : 'lost';

@@ -20,13 +20,15 @@ export const home = {
   },
   funnel: {
     caption:
-      'Computed by this program with its own weights when the site was built, on a simulated day that they had not seen.',
+      'Computed by this program with its own weights when the site was built, on requests of simulated days that they had not seen.',
+    openRequest: 'Look into this request',
+    openRecall: 'See it at every cut',
     switch: 'Distillation',
     alt: (candidates: number, cut: number, found: number) =>
       `Of ${candidates} candidates the early stage passes on ${cut}; ${found} of the five that the final stage ranks first are among them.`,
     recall: (cut: number) => `of what the final stage ranks first are among the ${cut} passed on`,
     interval: (low: string, high: string, requests: number) =>
-      `recall at the cut, mean of ${requests} requests, 95 % interval ${low} to ${high} %; one of them is drawn`,
+      `recall at the cut, mean of ${requests} requests, 95 % interval ${low} to ${high} %; one of them is drawn.`,
     stages: {
       candidates: (count: number) => `${count} retrieved`,
       kept: (count: number) => `${count} kept`,

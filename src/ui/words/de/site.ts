@@ -61,14 +61,16 @@ export const home: Words['home'] = {
   },
   funnel: {
     caption:
-      'Von diesem Programm mit seinen eigenen Gewichten berechnet, als die Seite gebaut wurde, für einen nachgeahmten Tag, den sie nicht kannten.',
+      'Von diesem Programm mit seinen eigenen Gewichten berechnet, als die Seite gebaut wurde, für Anfragen nachgeahmter Tage, die sie nicht kannten.',
+    openRequest: 'In diese Anfrage hineinsehen',
+    openRecall: 'An jedem Schnitt ansehen',
     switch: 'Destillation',
     alt: (candidates, cut, found) =>
       `Von ${candidates} Anzeigen lässt die erste Stufe ${cut} durch; ${found} der fünf, die die letzte Stufe an die Spitze stellt, sind darunter.`,
     recall: (cut) =>
       `dessen, was die letzte Stufe an die Spitze stellt, ist unter den ${cut} durchgelassenen`,
     interval: (low, high, requests) =>
-      `Trefferquote am Schnitt, Mittel aus ${requests} Anfragen, 95-%-Intervall ${low} bis ${high} %; eine davon ist gezeichnet`,
+      `Trefferquote am Schnitt, Mittel aus ${requests} Anfragen, 95-%-Intervall ${low} bis ${high} %; eine davon ist gezeichnet.`,
     stages: {
       candidates: (count) => `${count} geholt`,
       kept: (count) => `${count} behalten`,
