@@ -13,13 +13,14 @@ export function useSwipeThrough<T>(all: readonly T[], at: T, go: (next: T) => vo
   });
 }
 
-/** Hears swipes to the left (+1) and to the right (−1); those that begin on a chart's own reader are its own. */
+/** Hears swipes to the left (+1) and to the right (−1); those that begin where a chart is read from side to side are its own. */
 function useSwipe(onSwipe: (by: 1 | -1) => void) {
   const start = useRef<{ x: number; y: number } | null>(null);
   return {
     onTouchStart({ touches, target }: TouchEvent) {
       const touch = touches[0];
-      const isReader = target instanceof Element && target.closest('[role="slider"]') !== null;
+      const isReader =
+        target instanceof Element && target.closest('[role="slider"]:not([data-list="true"])') !== null;
       start.current =
         touch && touches.length === 1 && !isReader ? { x: touch.clientX, y: touch.clientY } : null;
     },

@@ -1,8 +1,10 @@
 import { words } from '../../words.ts';
 import { axisText, axisTitle, layAxis } from './axis.ts';
 import styles from './chart.module.css';
+import { interval } from './format.ts';
 import { ChartFrame } from './frame.tsx';
-import { Axes, textWidth } from './plot.tsx';
+import { Axes, Reader, Readout, textWidth } from './plot.tsx';
+import { useStop } from './reading.ts';
 import { type Tone, toneColour } from './tones.ts';
 import type { Axis, ChartText } from './types.ts';
 import { useWidth } from './use-width.ts';
@@ -57,6 +59,10 @@ export function BarChart({ title, description, y, bars, reference }: BarChartPro
     right,
     Math.min(5, Math.max(1, Math.floor((right - left) / 64))),
   );
+  const [at, setAt] = useStop(bars.length);
+  const middleOf = (i: number) => top + rowHeight * (i + 0.5) + (isStacked ? 9 : 2);
+  const read = bars[at];
+  const text = read ? barText(read, y) : '';
   const clamp = (value: number) => Math.min(right, Math.max(left, scale.at(value)));
   return (
     <ChartFrame
@@ -75,64 +81,90 @@ export function BarChart({ title, description, y, bars, reference }: BarChartPro
     >
       <div className={styles.area} ref={area} style={{ minHeight: height }}>
         {width > 0 && (
-          <svg data-drawing width={width} height={height} role="img" aria-label={description}>
-            <Axes box={{ left, right, top, bottom }} x={scale} y={null} xAxis={y} yAxis={null} grid="x" />
-            {bars.map(({ id, label, value, low, high, tone = 'blue' }, i) => {
-              const middle = top + rowHeight * (i + 0.5) + (isStacked ? 9 : 2);
-              const [from, to] = [clamp(base), clamp(value)];
-              return (
-                <g key={id} transform={`translate(0 ${middle})`}>
-                  <text
-                    className={styles.strong}
-                    x={isStacked ? 0 : left - 8}
-                    y={isStacked ? -17 : 0}
-                    dy="0.35em"
-                    textAnchor={isStacked ? 'start' : 'end'}
-                  >
-                    {shorten(label, isStacked ? width - 12 - textWidth([texts[i] ?? '']) : left - 8)}
-                  </text>
-                  {Number.isFinite(value) && (
-                    <rect
-                      className={styles.bar}
-                      x={Math.min(from, to)}
-                      width={Math.max(1, Math.abs(to - from))}
-                      y={-7}
-                      height={14}
-                      fill={toneColour(tone)}
-                    />
-                  )}
-                  {low !== undefined && high !== undefined && Number.isFinite(low + high) && (
-                    <path
-                      stroke="var(--ink)"
-                      strokeWidth="1.25"
-                      d={`M${clamp(low)} 0H${clamp(high)}M${clamp(low)} -4v8M${clamp(high)} -4v8`}
-                    />
-                  )}
-                  <text
-                    className={styles.strong}
-                    x={isStacked ? width : right + 10}
-                    y={isStacked ? -17 : 0}
-                    dy="0.35em"
-                    textAnchor={isStacked ? 'end' : 'start'}
-                  >
-                    {texts[i]}
+          <>
+            <svg data-drawing width={width} height={height} role="img" aria-label={description}>
+              {read && (
+                <rect
+                  className={styles.row}
+                  x={0}
+                  width={width}
+                  y={top + rowHeight * at + (isStacked ? 0 : 2)}
+                  height={rowHeight}
+                />
+              )}
+              <Axes box={{ left, right, top, bottom }} x={scale} y={null} xAxis={y} yAxis={null} grid="x" />
+              {bars.map(({ id, label, value, low, high, tone = 'blue' }, i) => {
+                const [from, to] = [clamp(base), clamp(value)];
+                return (
+                  <g key={id} transform={`translate(0 ${middleOf(i)})`}>
+                    <text
+                      className={styles.strong}
+                      x={isStacked ? 0 : left - 8}
+                      y={isStacked ? -17 : 0}
+                      dy="0.35em"
+                      textAnchor={isStacked ? 'start' : 'end'}
+                    >
+                      {shorten(label, isStacked ? width - 12 - textWidth([texts[i] ?? '']) : left - 8)}
+                    </text>
+                    {Number.isFinite(value) && (
+                      <rect
+                        className={styles.bar}
+                        x={Math.min(from, to)}
+                        width={Math.max(1, Math.abs(to - from))}
+                        y={-7}
+                        height={14}
+                        fill={toneColour(tone)}
+                      />
+                    )}
+                    {low !== undefined && high !== undefined && Number.isFinite(low + high) && (
+                      <path
+                        stroke="var(--ink)"
+                        strokeWidth="1.25"
+                        d={`M${clamp(low)} 0H${clamp(high)}M${clamp(low)} -4v8M${clamp(high)} -4v8`}
+                      />
+                    )}
+                    <text
+                      className={styles.strong}
+                      x={isStacked ? width : right + 10}
+                      y={isStacked ? -17 : 0}
+                      dy="0.35em"
+                      textAnchor={isStacked ? 'end' : 'start'}
+                    >
+                      {texts[i]}
+                    </text>
+                  </g>
+                );
+              })}
+              {reference && (
+                <g transform={`translate(${scale.at(reference.y)} 0)`}>
+                  <path className={styles.reference} d={`M0 ${top - 4}V${bottom}`} />
+                  <text y={top - 9} textAnchor="middle">
+                    {reference.label}
                   </text>
                 </g>
-              );
-            })}
-            {reference && (
-              <g transform={`translate(${scale.at(reference.y)} 0)`}>
-                <path className={styles.reference} d={`M0 ${top - 4}V${bottom}`} />
-                <text y={top - 9} textAnchor="middle">
-                  {reference.label}
-                </text>
-              </g>
-            )}
-          </svg>
+              )}
+            </svg>
+            <Reader
+              box={{ left: 0, right: width, top, bottom }}
+              label={words.chart.read(title)}
+              stops={bars.map((_, i) => ({ line: 0, x: 0, y: middleOf(i) }))}
+              at={at}
+              text={text}
+              isList
+              onStop={setAt}
+            />
+          </>
         )}
       </div>
+      <Readout>{text}</Readout>
     </ChartFrame>
   );
+}
+
+function barText({ label, value, low, high, note }: Bar, y: Axis): string {
+  const text = (one: number) => axisText(y, one);
+  const figure = low !== undefined && high !== undefined ? interval(value, low, high, text) : text(value);
+  return `${label}: ${axisTitle(y)} ${figure}${note ? `, ${note}` : ''}`;
 }
 
 function shorten(text: string, room: number): string {

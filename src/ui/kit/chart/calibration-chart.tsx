@@ -1,9 +1,9 @@
-import { useState } from 'react';
 import { words } from '../../words.ts';
 import { axisText, axisTitle, extent, layAxis } from './axis.ts';
 import styles from './chart.module.css';
 import { ChartFrame } from './frame.tsx';
 import { Axes, EndLabels, Legend, Marker, Reader, Readout, SeriesLine, textWidth, WIDE } from './plot.tsx';
+import { useStop } from './reading.ts';
 import { type Tone, toneColour } from './tones.ts';
 import type { Axis, ChartText, Series } from './types.ts';
 import { useWidth } from './use-width.ts';
@@ -40,11 +40,11 @@ export type CalibrationChartProps = ChartText & {
 export function CalibrationChart(props: CalibrationChartProps) {
   const { title, description, x, y, curves, lines = [], height = 320 } = props;
   const [area, width] = useWidth<HTMLDivElement>();
-  const [at, setAt] = useState<number | null>(null);
   const isWide = width >= WIDE;
   const points = curves.flatMap(({ id, name, tone, points }) =>
     points.map((point) => ({ id, name, tone, ...point })),
   );
+  const [at, setAt] = useStop(points.length);
   const both = extent([
     ...points.flatMap(({ predicted, observed }) => [predicted, observed]),
     ...lines.flatMap(({ points }) => points.flatMap((point) => [point.x, point.y])),
@@ -69,7 +69,7 @@ export function CalibrationChart(props: CalibrationChartProps) {
   const xScale = layAxis({ domain, ...x }, [], left, right, isWide ? 6 : 3);
   const clampY = (value: number) =>
     Math.min(bottom, Math.max(top, yScale.at(isLog ? Math.max(value, domain[0]) : value)));
-  const chosen = at === null ? undefined : points[at];
+  const chosen = points[at];
   const text = chosen ? pointText(chosen, x, y) : '';
   const ends: Series[] = named.map(({ id, name, tone, points }) => {
     const last = points[points.length - 1];
@@ -120,7 +120,7 @@ export function CalibrationChart(props: CalibrationChartProps) {
                 />
               ))}
               {points.map(({ id, tone, predicted, observed, low, high }, i) => (
-                <g key={`${id} ${predicted}`} opacity={at === null || at === i ? 1 : 0.6}>
+                <g key={`${id} ${predicted}`} opacity={at < 0 || at === i ? 1 : 0.6}>
                   {low !== undefined && high !== undefined && (
                     <path
                       stroke={toneColour(tone)}
@@ -142,12 +142,14 @@ export function CalibrationChart(props: CalibrationChartProps) {
             <Reader
               box={box}
               label={words.chart.read(title)}
-              value={at ?? 0}
-              min={0}
-              max={Math.max(0, points.length - 1)}
+              stops={points.map(({ id, predicted, observed }) => ({
+                line: curves.findIndex((curve) => curve.id === id),
+                x: xScale.at(predicted),
+                y: clampY(observed),
+              }))}
+              at={at}
               text={text}
-              onStep={(step) => setAt(Math.min(points.length - 1, Math.max(0, (at ?? -1) + step)))}
-              onPoint={(px, py) => setAt(closest(points, px, py, xScale.at, clampY))}
+              onStop={setAt}
             />
           </>
         )}
@@ -166,20 +168,4 @@ function pointText(
   const range =
     low !== undefined && high !== undefined ? ` (${axisText(y, low)} to ${axisText(y, high)})` : '';
   return `${name}: ${x.title} ${axisText(x, predicted)}, ${y.title} ${axisText(y, observed)}${range}, ${rows} ${words.chart.rows}`;
-}
-
-function closest(
-  points: readonly CalibrationPoint[],
-  px: number,
-  py: number,
-  atX: (value: number) => number,
-  atY: (value: number) => number,
-): number | null {
-  let best: number | null = null;
-  let least = Number.POSITIVE_INFINITY;
-  points.forEach(({ predicted, observed }, i) => {
-    const distance = Math.hypot(atX(predicted) - px, atY(observed) - py);
-    if (distance < least) [least, best] = [distance, i];
-  });
-  return best;
 }

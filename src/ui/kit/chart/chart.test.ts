@@ -4,7 +4,8 @@ import { layAxis } from './axis.ts';
 import { toCsv } from './csv.ts';
 import { compact, count, figure, interval, percent, signed, unbroken } from './format.ts';
 import { nearest, spreadLabels } from './label-places.ts';
-import { seriesTable, valuesAt } from './series-table.ts';
+import { nearestStop, type Stop, stopByKey } from './reading.ts';
+import { readingText, readSeries, seriesTable } from './series-table.ts';
 import { waterfallSpans } from './waterfall-chart.tsx';
 
 describe('texts of figures', () => {
@@ -79,6 +80,67 @@ describe('labels', () => {
   });
 });
 
+describe('reading a chart by keyboard', () => {
+  const walk = (stops: readonly Stop[], keys: string, { isList = false, at = -1 } = {}) =>
+    keys.split(' ').map((key) => {
+      const [name = '', shiftKey] = [key.replace('Shift+', ''), key.startsWith('Shift+')];
+      at = stopByKey(stops, at, { key: name, shiftKey }, isList) ?? at;
+      return at;
+    });
+  /** Two lines that cross; the points of the second are given from right to left. */
+  const lines = [
+    { line: 0, x: 0, y: 90 },
+    { line: 0, x: 10, y: 50 },
+    { line: 0, x: 20, y: 10 },
+    { line: 1, x: 19, y: 60 },
+    { line: 1, x: 9, y: 55 },
+    { line: 1, x: 1, y: 40 },
+  ];
+
+  it('goes along a line from left to right, in whatever order its points are', () => {
+    expect(walk(lines, 'ArrowRight ArrowRight ArrowRight ArrowRight')).toEqual([0, 1, 2, 2]);
+    expect(walk(lines, 'ArrowRight ArrowRight ArrowLeft', { at: 5 })).toEqual([4, 3, 4]);
+    expect(walk(lines, 'End Home', { at: 4 })).toEqual([3, 5]);
+  });
+
+  it('goes up and down to the nearest point of the next line, in the order of the right ends', () => {
+    expect(walk(lines, 'ArrowDown ArrowDown ArrowUp', { at: 2 })).toEqual([3, 3, 2]);
+    expect(walk(lines, 'ArrowUp ArrowDown ArrowDown', { at: 0 })).toEqual([0, 5, 5]);
+  });
+
+  it('reaches every point of every line', () => {
+    const point = fc.record({ line: fc.nat(3), x: fc.nat(100), y: fc.nat(100) });
+    fc.assert(
+      fc.property(fc.uniqueArray(point, { minLength: 1, maxLength: 12 }), (stops) => {
+        const reached = new Set([0]);
+        for (const at of reached)
+          for (const key of ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'])
+            reached.add(stopByKey(stops, at, { key, shiftKey: false }) ?? at);
+        expect(reached.size).toBe(stops.length);
+      }),
+    );
+  });
+
+  it('is up for on where there is one line alone, and down for on in a list', () => {
+    const line = [0, 1, 2].map((x) => ({ line: 0, x, y: 0 }));
+    expect(walk(line, 'ArrowUp ArrowUp ArrowDown End')).toEqual([0, 1, 0, 2]);
+    const list = Array.from({ length: 30 }, (_, y) => ({ line: 0, x: 0, y }));
+    expect(
+      walk(list, 'ArrowDown ArrowDown ArrowUp PageDown Shift+ArrowDown PageUp', { isList: true }),
+    ).toEqual([0, 1, 0, 10, 20, 10]);
+  });
+
+  it('leaves other keys, and charts without figures, alone', () => {
+    expect(stopByKey(lines, 0, { key: 's', shiftKey: false })).toBeNull();
+    expect(stopByKey([], -1, { key: 'ArrowRight', shiftKey: false })).toBeNull();
+  });
+
+  it('finds the figure under the pointer', () => {
+    expect(nearestStop(lines, 11, 52)).toBe(1);
+    expect(nearestStop([], 0, 0)).toBe(-1);
+  });
+});
+
 describe('the table of a chart', () => {
   const x = { title: 'Day' };
   const y = { title: 'NE', unit: '%' };
@@ -95,7 +157,13 @@ describe('the table of a chart', () => {
         [2, null, null, null, 4],
       ],
     });
-    expect(valuesAt([1, 2], series, 1.9).map(({ value }) => value)).toEqual([null, 4]);
+  });
+
+  it('is read in words at the nearest x', () => {
+    const reading = readSeries([1, 2], series, 1.9);
+    expect(reading.readings.map(({ value }) => value)).toEqual([null, 4]);
+    expect(readingText(reading, x, y)).toBe('Day 1.90: one –, two 4.00');
+    expect(readingText(readSeries([1, 2], series, null), x, y)).toBe('');
   });
 
   it('becomes CSV that a spreadsheet reads as it is', () => {

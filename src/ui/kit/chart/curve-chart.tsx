@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { words } from '../../words.ts';
-import { axisText, axisTitle, extent, layAxis } from './axis.ts';
+import { extent, layAxis } from './axis.ts';
 import styles from './chart.module.css';
 import { ChartFrame } from './frame.tsx';
 import { nearest } from './label-places.ts';
-import { Axes, EndLabels, Legend, Reader, Readout, SeriesLine, textWidth, WIDE } from './plot.tsx';
-import { seriesTable, valuesAt } from './series-table.ts';
+import { Axes, EndLabels, Legend, Reader, SeriesLine, SeriesReadout, textWidth, WIDE } from './plot.tsx';
+import { useStop } from './reading.ts';
+import { readingText, readSeries, seriesTable } from './series-table.ts';
 import type { Axis, ChartText, Cut, Mark, Series } from './types.ts';
 import { useWidth } from './use-width.ts';
 
@@ -24,7 +25,7 @@ export type CurveChartProps = ChartText & {
 export function CurveChart(props: CurveChartProps) {
   const { title, description, xs, x, y, series, cut, reference, marks = [], height = 300 } = props;
   const [area, width] = useWidth<HTMLDivElement>();
-  const [at, setAt] = useState<number | null>(null);
+  const [at, setAt] = useStop(xs.length);
   const isWide = width >= WIDE;
   const labels = [...series.map(({ name, endLabel }) => endLabel ?? name), reference?.label ?? ''];
   const ys = series.flatMap(({ y: values, low = [], high = [] }) => [...values, ...low, ...high]);
@@ -36,17 +37,9 @@ export function CurveChart(props: CurveChartProps) {
   const right = Math.max(left + 40, width - (isWide ? Math.min(0.36 * width, 28 + textWidth(labels)) : 10));
   const box = { left, right, top, bottom };
   const xScale = layAxis({ domain: extent(xs) ?? [0, 1], ...x }, xs, left, right, isWide ? 8 : 5);
-  const place = cut ? cut.value : at === null ? null : (xs[at] ?? null);
-  const readings = place === null ? [] : valuesAt(xs, series, place);
-  const text =
-    place === null
-      ? ''
-      : `${x.title} ${axisText(x, place)}: ${readings.map(({ name, value }) => `${name} ${value === null ? '–' : axisText(y, value)}`).join(', ')}`;
-  const clampCut = (value: number) => {
-    if (!cut) return;
-    const step = cut.step ?? 1;
-    cut.onChange(Math.min(cut.max, Math.max(cut.min, Math.round(value / step) * step)));
-  };
+  const place = cut ? cut.value : (xs[at] ?? null);
+  const reading = readSeries(xs, series, place);
+  const values = cut ? valuesOf(cut) : xs;
   return (
     <ChartFrame title={title} description={description} table={seriesTable(x, y, xs, series)}>
       <div className={styles.area} ref={area} style={{ minHeight: height }}>
@@ -86,20 +79,11 @@ export function CurveChart(props: CurveChartProps) {
             <Reader
               box={{ ...box, bottom: bottom + (cut ? 8 : 0) }}
               label={cut ? words.chart.cut(cut.label) : words.chart.read(title)}
-              value={cut ? cut.value : (at ?? 0)}
-              min={cut ? cut.min : 0}
-              max={cut ? cut.max : Math.max(0, xs.length - 1)}
-              text={text}
-              isCut={cut !== undefined}
-              onStep={(step) => {
-                if (cut) clampCut(Math.min(cut.max, Math.max(cut.min, cut.value + step * (cut.step ?? 1))));
-                else setAt(Math.min(xs.length - 1, Math.max(0, (at ?? -1) + step)));
-              }}
-              onPoint={(px, _, drag) => {
-                const value = xScale.invert(px);
-                if (!cut) setAt(nearest(xs, value));
-                else if (drag) clampCut(value);
-              }}
+              stops={values.map((value) => ({ line: 0, x: xScale.at(value), y: 0 }))}
+              at={cut ? nearest(values, cut.value) : at}
+              text={readingText(reading, x, y)}
+              look={cut ? 'cut' : 'read'}
+              onStop={(i) => (cut ? cut.onChange(values[i] ?? cut.min) : setAt(i))}
             />
           </>
         )}
@@ -107,18 +91,15 @@ export function CurveChart(props: CurveChartProps) {
       {!isWide && width > 0 && <Legend items={series} />}
       <div className={styles.under}>
         {cut && <CutField cut={cut} />}
-        <Readout>
-          {place !== null && !cut && `${axisTitle(x)} ${axisText(x, place)}: `}
-          {readings.map(({ id, name, value }, i) => (
-            <span key={id}>
-              {i > 0 && ' · '}
-              {name} <strong>{value === null ? '–' : axisText(y, value)}</strong>
-            </span>
-          ))}
-        </Readout>
+        <SeriesReadout {...reading} at={cut ? null : reading.at} x={x} y={y} />
       </div>
     </ChartFrame>
   );
+}
+
+/** All values that a cut can have. */
+function valuesOf({ min, max, step = 1 }: Cut): number[] {
+  return Array.from({ length: Math.floor((max - min) / step) + 1 }, (_, i) => min + i * step);
 }
 
 /** Takes the number when it is one within the ends; what is half typed stays as it is. */

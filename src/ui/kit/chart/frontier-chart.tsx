@@ -20,6 +20,8 @@ export interface FrontierPath {
   readonly tone: Tone;
   /** Whether its points are joined in their order. */
   readonly line?: boolean;
+  /** Whether its points are those of other paths: it is drawn, and read there. */
+  readonly isCopy?: boolean;
   readonly points: readonly FrontierPoint[];
 }
 
@@ -68,8 +70,9 @@ export function FrontierChart(props: FrontierChartProps) {
   const joined = line<FrontierPoint>()
     .x((point) => xScale.at(point.x))
     .y((point) => yScale.at(point.y));
-  const at = all.findIndex(({ path, index }) => path === selected?.path && index === selected.index);
-  const chosen = all[at];
+  const read = all.filter(({ path }) => !paths[path]?.isCopy);
+  const at = read.findIndex(({ path, index }) => path === selected?.path && index === selected.index);
+  const chosen = read[at];
   const text = chosen
     ? `${paths[chosen.path]?.name}${chosen.label ? `, ${chosen.label}` : ''}: ${x.title} ${axisText(x, chosen.x)}, ${y.title} ${axisText(y, chosen.y)}`
     : '';
@@ -77,12 +80,8 @@ export function FrontierChart(props: FrontierChartProps) {
     id,
     name,
     tone,
-    y: [points[points.length - 1]?.y ?? null],
+    y: [points.toSorted((a, b) => a.x - b.x).at(-1)?.y ?? null],
   }));
-  const select = (i: number) => {
-    const point = all[Math.min(all.length - 1, Math.max(0, i))];
-    if (point) onSelect?.({ path: point.path, index: point.index });
-  };
   return (
     <ChartFrame
       title={title}
@@ -133,15 +132,17 @@ export function FrontierChart(props: FrontierChartProps) {
             <Reader
               box={box}
               label={words.chart.read(title)}
-              value={Math.max(0, at)}
-              min={0}
-              max={Math.max(0, all.length - 1)}
+              stops={read.map((point) => ({
+                line: point.path,
+                x: xScale.at(point.x),
+                y: yScale.at(point.y),
+              }))}
+              at={at}
               text={text}
-              onStep={(step) => select(at + step)}
-              onPoint={(px, py, drag) => {
-                if (!drag) return;
-                const distances = all.map((p) => Math.hypot(xScale.at(p.x) - px, yScale.at(p.y) - py));
-                select(distances.indexOf(Math.min(...distances)));
+              look="choose"
+              onStop={(i) => {
+                const point = read[i];
+                if (point) onSelect?.({ path: point.path, index: point.index });
               }}
             />
           </>

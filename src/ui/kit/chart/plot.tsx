@@ -1,8 +1,10 @@
 import { area, line } from 'd3-shape';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
-import { type AxisScale, axisTitle } from './axis.ts';
+import { type AxisScale, axisText, axisTitle } from './axis.ts';
 import styles from './chart.module.css';
 import { spreadLabels } from './label-places.ts';
+import { nearestStop, type Stop, stopByKey } from './reading.ts';
+import type { SeriesReading } from './series-table.ts';
 import { shapePath } from './shapes.ts';
 import { TONES, type Tone, toneColour } from './tones.ts';
 import type { Axis, Series } from './types.ts';
@@ -220,51 +222,54 @@ export function Legend({
 }
 
 /**
- * The area over a plot that pointer and keyboard work on: a slider over `steps` places. What stands at the place is read
- * aloud by `text`.
+ * The area over a plot that pointer and keyboard work on, in every chart alike: a slider over its stops. What stands at the
+ * one that is read (`at`, −1 for none) is said by `text`.
  */
 export function Reader({
   box,
   label,
-  value,
-  min,
-  max,
+  stops,
+  at,
   text,
-  vertical = false,
-  isCut = false,
-  onStep,
-  onPoint,
+  look = 'read',
+  isList = false,
+  nearest = nearestStop,
+  onStop,
 }: {
   box: Box;
   label: string;
-  value: number;
-  min: number;
-  max: number;
+  stops: readonly Stop[];
+  at: number;
   text: string;
-  vertical?: boolean;
-  isCut?: boolean;
-  /** By keys: a step (±1, ±10) or an end (±Infinity). */
-  onStep: (step: number) => void;
-  /** Place of the pointer in px of the drawing; `drag` while a button or finger is down. */
-  onPoint: (x: number, y: number, drag: boolean) => void;
+  /** What a stop does: it is only read, or it is chosen, and then the pointer has to be down; a cut is drawn for dragging. */
+  look?: 'read' | 'choose' | 'cut';
+  /** Whether the stops stand below each other. */
+  isList?: boolean;
+  /** The stop for a place of the pointer, in px of the drawing. */
+  nearest?: (stops: readonly Stop[], x: number, y: number) => number;
+  onStop: (stop: number) => void;
 }) {
+  if (stops.length === 0) return null;
   const point = (event: PointerEvent<HTMLDivElement>) => {
+    if (look !== 'read' && event.type !== 'pointerdown' && event.buttons === 0) return;
     const bounds = event.currentTarget.getBoundingClientRect();
     const [x, y] = [event.clientX - bounds.left + box.left, event.clientY - bounds.top + box.top];
-    onPoint(x, y, event.type === 'pointerdown' || event.buttons > 0);
+    const stop = nearest(stops, x, y);
+    if (stop >= 0 && stop !== at) onStop(stop);
   };
   return (
     <div
       role="slider"
       tabIndex={0}
       className={styles.reader}
-      data-cut={isCut}
+      data-look={look}
+      data-list={isList}
       aria-label={label}
-      aria-orientation={vertical ? 'vertical' : 'horizontal'}
-      aria-valuemin={min}
-      aria-valuemax={max}
-      aria-valuenow={value}
-      aria-valuetext={text}
+      aria-orientation={isList ? 'vertical' : 'horizontal'}
+      aria-valuemin={1}
+      aria-valuemax={stops.length}
+      aria-valuenow={Math.max(0, at) + 1}
+      aria-valuetext={text || undefined}
       style={{
         left: box.left,
         top: box.top,
@@ -277,26 +282,15 @@ export function Reader({
       }}
       onPointerMove={point}
       onKeyDown={(event: KeyboardEvent) => {
-        const step = KEY_STEPS[event.key];
-        if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+        if (event.altKey || event.ctrlKey || event.metaKey) return;
+        const stop = stopByKey(stops, at, event, isList);
+        if (stop === null) return;
         event.preventDefault();
-        const down = vertical && event.key.startsWith('Arrow') && /Up|Down/.test(event.key);
-        onStep(down ? -step : event.shiftKey ? 10 * step : step);
+        if (stop !== at) onStop(stop);
       }}
     />
   );
 }
-
-const KEY_STEPS: Record<string, number> = {
-  ArrowLeft: -1,
-  ArrowDown: -1,
-  ArrowRight: 1,
-  ArrowUp: 1,
-  PageDown: -10,
-  PageUp: 10,
-  Home: Number.NEGATIVE_INFINITY,
-  End: Number.POSITIVE_INFINITY,
-};
 
 /** What stands at the place where the visitor reads. */
 export function Readout({ children }: { children: ReactNode }) {
@@ -304,5 +298,20 @@ export function Readout({ children }: { children: ReactNode }) {
     <p className={styles.readout} aria-hidden="true">
       {children}
     </p>
+  );
+}
+
+/** The same for lines: what each of them says at the x that is read. */
+export function SeriesReadout({ at, readings, x, y }: SeriesReading & { x: Axis; y: Axis }) {
+  return (
+    <Readout>
+      {at !== null && `${axisTitle(x)} ${axisText(x, at)}: `}
+      {readings.map(({ id, name, value }, i) => (
+        <span key={id}>
+          {i > 0 && ' · '}
+          {name} <strong>{value === null ? '–' : axisText(y, value)}</strong>
+        </span>
+      ))}
+    </Readout>
   );
 }

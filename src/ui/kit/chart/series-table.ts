@@ -1,5 +1,5 @@
 import { words } from '../../words.ts';
-import { axisTitle } from './axis.ts';
+import { axisText, axisTitle } from './axis.ts';
 import { nearest } from './label-places.ts';
 import type { Axis, Series, Table } from './types.ts';
 
@@ -21,12 +21,26 @@ export function seriesTable(x: Axis, y: Axis, xs: readonly number[], series: rea
   return { columns, rows };
 }
 
-/** What each line says at the x that is nearest to `place`. */
-export function valuesAt(
+/** What lines say at the x that is read; null for none. */
+export interface SeriesReading {
+  readonly at: number | null;
+  readonly readings: readonly { readonly id: string; readonly name: string; readonly value: number | null }[];
+}
+
+/** What each line says at the x that is nearest to `at`. */
+export function readSeries(
   xs: readonly number[],
   series: readonly Series[],
-  place: number,
-): { id: string; name: string; value: number | null }[] {
-  const i = nearest(xs, place);
-  return series.map(({ id, name, y }) => ({ id, name, value: y[i] ?? null }));
+  at: number | null,
+): SeriesReading {
+  if (at === null) return { at, readings: [] };
+  const i = nearest(xs, at);
+  return { at, readings: series.map(({ id, name, y }) => ({ id, name, value: y[i] ?? null })) };
+}
+
+/** The same in words, to be read aloud; nothing where nothing is read. */
+export function readingText({ at, readings }: SeriesReading, x: Axis, y: Axis): string {
+  if (at === null) return '';
+  const values = readings.map(({ name, value }) => `${name} ${value === null ? '–' : axisText(y, value)}`);
+  return `${x.title} ${axisText(x, at)}: ${values.join(', ')}`;
 }

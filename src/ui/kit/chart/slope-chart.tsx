@@ -3,6 +3,7 @@ import styles from './chart.module.css';
 import { ChartFrame } from './frame.tsx';
 import { nearest, spreadLabels } from './label-places.ts';
 import { Marker, Reader, Readout } from './plot.tsx';
+import type { Stop } from './reading.ts';
 import { type Tone, toneColour } from './tones.ts';
 import type { ChartText } from './types.ts';
 import { useWidth } from './use-width.ts';
@@ -51,9 +52,14 @@ export function SlopeChart(props: SlopeChartProps) {
   const ticks = [1, 5, 10, 25, 50, 100, 200, 300, 400].filter((rank) => rank <= most);
   const at = ordered.findIndex(({ id }) => id === selected);
   const text = at < 0 ? '' : slopeText(ordered[at], left, right);
-  const select = (i: number) => {
-    const item = ordered[Math.min(ordered.length - 1, Math.max(0, i))];
-    if (item) onSelect?.(item.id);
+  /** By where the line of an item is below or above the pointer. */
+  const nearestLine = (_: readonly Stop[], px: number, py: number) => {
+    const share = (px - x0) / Math.max(1, x1 - x0);
+    const from = (item: SlopeItem) => place(item.left);
+    return nearest(
+      ordered.map((item) => from(item) + share * (place(item.right) - from(item))),
+      py,
+    );
   };
   return (
     <ChartFrame
@@ -122,19 +128,15 @@ export function SlopeChart(props: SlopeChartProps) {
             <Reader
               box={{ left: x0, right: x1, top, bottom }}
               label={words.chart.read(title)}
-              vertical
-              value={Math.max(0, at) + 1}
-              min={1}
-              max={Math.max(1, ordered.length)}
+              stops={ordered.map((item) => ({ line: 0, x: x1, y: place(item.right) }))}
+              at={at}
               text={text}
-              onStep={(step) => select(at + step)}
-              onPoint={(px, py, drag) => {
-                if (!drag) return;
-                const share = (px - x0) / Math.max(1, x1 - x0);
-                const heights = ordered.map(
-                  (item) => place(item.left) + share * (place(item.right) - place(item.left)),
-                );
-                select(nearest(heights, py));
+              look="choose"
+              isList
+              nearest={nearestLine}
+              onStop={(i) => {
+                const item = ordered[i];
+                if (item) onSelect?.(item.id);
               }}
             />
           </>

@@ -2,12 +2,12 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { words } from '../../words.ts';
-import { axisText, axisTitle, extent, layAxis } from './axis.ts';
+import { axisTitle, extent, layAxis } from './axis.ts';
 import styles from './chart.module.css';
 import { ChartFrame } from './frame.tsx';
 import { nearest, spreadLabels } from './label-places.ts';
-import { Legend, Reader, Readout, textWidth, WIDE } from './plot.tsx';
-import { seriesTable, valuesAt } from './series-table.ts';
+import { Legend, Reader, SeriesReadout, textWidth, WIDE } from './plot.tsx';
+import { readingText, readSeries, seriesTable } from './series-table.ts';
 import { shapePath } from './shapes.ts';
 import { TONES, type Tone } from './tones.ts';
 import type { Axis, ChartText, Mark, Series } from './types.ts';
@@ -56,12 +56,7 @@ export function StreamChart(props: StreamChartProps) {
   const right = Math.max(left + 40, width - (isWide ? Math.min(0.36 * width, 28 + textWidth(labels)) : 10));
   const xScale = layAxis({ domain: extent(xs) ?? [0, 1], ...x }, xs, left, right, isWide ? 8 : 5);
   const box = { left, right, top, bottom };
-  const readings = at === null ? [] : valuesAt(xs, series, at);
-  const text =
-    at === null
-      ? ''
-      : `${x.title} ${axisText(x, at)}: ${readings.map(({ name, value }) => `${name} ${value === null ? '–' : axisText(y, value)}`).join(', ')}`;
-  const index = at === null ? -1 : nearest(xs, at);
+  const reading = readSeries(xs, series, at);
   const host = useStreamPlot(width, height, box, yScale.domain, xScale.domain, xs, series, (plot) =>
     drawOver(plot, {
       box,
@@ -76,10 +71,6 @@ export function StreamChart(props: StreamChartProps) {
       ...(reference ? { reference } : {}),
     }),
   );
-  const go = (i: number) => {
-    const value = xs[Math.min(xs.length - 1, Math.max(0, i))];
-    if (value !== undefined) onAt?.(value);
-  };
   return (
     <ChartFrame title={title} description={description} table={seriesTable(x, y, xs, series)}>
       <div className={`${styles.area} ${styles.stream}`} ref={area} style={{ minHeight: height }}>
@@ -88,27 +79,16 @@ export function StreamChart(props: StreamChartProps) {
           <Reader
             box={box}
             label={words.chart.read(title)}
-            value={Math.max(0, index)}
-            min={0}
-            max={Math.max(0, xs.length - 1)}
-            text={text}
-            onStep={(step) => go(index + step)}
-            onPoint={(px, _, drag) => {
-              if (drag) go(nearest(xs, xScale.invert(px)));
-            }}
+            stops={xs.map((value) => ({ line: 0, x: xScale.at(value), y: 0 }))}
+            at={at === null ? -1 : nearest(xs, at)}
+            text={readingText(reading, x, y)}
+            look="choose"
+            onStop={(i) => onAt(xs[i] ?? 0)}
           />
         )}
       </div>
       {!isWide && width > 0 && <Legend items={series} />}
-      <Readout>
-        {at !== null && `${axisTitle(x)} ${axisText(x, at)}: `}
-        {readings.map(({ id, name, value }, i) => (
-          <span key={id}>
-            {i > 0 && ' · '}
-            {name} <strong>{value === null ? '–' : axisText(y, value)}</strong>
-          </span>
-        ))}
-      </Readout>
+      <SeriesReadout {...reading} x={x} y={y} />
     </ChartFrame>
   );
 }

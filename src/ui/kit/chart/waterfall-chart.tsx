@@ -3,7 +3,8 @@ import { axisText, axisTitle, layAxis } from './axis.ts';
 import styles from './chart.module.css';
 import { signed } from './format.ts';
 import { ChartFrame } from './frame.tsx';
-import { Axes, textWidth } from './plot.tsx';
+import { Axes, Reader, Readout, textWidth } from './plot.tsx';
+import { useStop } from './reading.ts';
 import { toneColour } from './tones.ts';
 import type { Axis, ChartText } from './types.ts';
 import { useWidth } from './use-width.ts';
@@ -38,6 +39,9 @@ export function WaterfallChart({ title, description, y, steps }: WaterfallChartP
     right,
     Math.min(5, Math.max(1, Math.floor((right - left) / 64))),
   );
+  const [at, setAt] = useStop(steps.length);
+  const read = steps[at];
+  const text = read ? `${read.label}: ${axisTitle(y)} ${texts[at]}` : '';
   return (
     <ChartFrame
       title={title}
@@ -49,35 +53,48 @@ export function WaterfallChart({ title, description, y, steps }: WaterfallChartP
     >
       <div className={styles.area} ref={area} style={{ minHeight: height }}>
         {width > 0 && (
-          <svg data-drawing width={width} height={height} role="img" aria-label={description}>
-            <Axes box={{ left, right, top, bottom }} x={scale} y={null} xAxis={y} yAxis={null} grid="x" />
-            {steps.map(({ label, kind, value }, i) => {
-              const [from = 0, to = 0] = spans[i] ?? [];
-              const [a, b] = [scale.at(from), scale.at(to)];
-              const tone = kind === 'change' ? (value < 0 ? 'orange' : 'blue') : 'ink';
-              return (
-                <g key={label} transform={`translate(0 ${top + ROW * (i + 0.5)})`}>
-                  <text className={styles.strong} x={left - 8} dy="0.35em" textAnchor="end">
-                    {label}
-                  </text>
-                  <rect
-                    className={styles.bar}
-                    x={Math.min(a, b)}
-                    width={Math.max(1, Math.abs(b - a))}
-                    y={-8}
-                    height={16}
-                    fill={toneColour(tone)}
-                  />
-                  {i + 1 < steps.length && <path className={styles.axis} d={`M${b} 8v${ROW - 16}`} />}
-                  <text className={styles.strong} x={right + 8} dy="0.35em">
-                    {texts[i]}
-                  </text>
-                </g>
-              );
-            })}
-          </svg>
+          <>
+            <svg data-drawing width={width} height={height} role="img" aria-label={description}>
+              {read && <rect className={styles.row} x={0} width={width} y={top + ROW * at} height={ROW} />}
+              <Axes box={{ left, right, top, bottom }} x={scale} y={null} xAxis={y} yAxis={null} grid="x" />
+              {steps.map(({ label, kind, value }, i) => {
+                const [from = 0, to = 0] = spans[i] ?? [];
+                const [a, b] = [scale.at(from), scale.at(to)];
+                const tone = kind === 'change' ? (value < 0 ? 'orange' : 'blue') : 'ink';
+                return (
+                  <g key={label} transform={`translate(0 ${top + ROW * (i + 0.5)})`}>
+                    <text className={styles.strong} x={left - 8} dy="0.35em" textAnchor="end">
+                      {label}
+                    </text>
+                    <rect
+                      className={styles.bar}
+                      x={Math.min(a, b)}
+                      width={Math.max(1, Math.abs(b - a))}
+                      y={-8}
+                      height={16}
+                      fill={toneColour(tone)}
+                    />
+                    {i + 1 < steps.length && <path className={styles.axis} d={`M${b} 8v${ROW - 16}`} />}
+                    <text className={styles.strong} x={right + 8} dy="0.35em">
+                      {texts[i]}
+                    </text>
+                  </g>
+                );
+              })}
+            </svg>
+            <Reader
+              box={{ left: 0, right: width, top, bottom }}
+              label={words.chart.read(title)}
+              stops={steps.map((_, i) => ({ line: 0, x: 0, y: top + ROW * (i + 0.5) }))}
+              at={at}
+              text={text}
+              isList
+              onStop={setAt}
+            />
+          </>
         )}
       </div>
+      <Readout>{text}</Readout>
     </ChartFrame>
   );
 }

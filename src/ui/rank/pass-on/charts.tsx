@@ -1,11 +1,11 @@
 import { CUTS } from '../../../funnel/pass-on.ts';
 import { RANKERS, type RankerName } from '../../../funnel/scored-request.ts';
 import { DEPTHS, EVENTS, GROUPINGS } from '../../../funnel/stage-calibration.ts';
-import type { PassOnFigures, ReplayFigures } from '../../../workers/funnel-protocol.ts';
+import type { CutValue, PassOnFigures, ReplayFigures } from '../../../workers/funnel-protocol.ts';
 import { type Bar, BarChart } from '../../kit/chart/bar-chart.tsx';
 import { CurveChart } from '../../kit/chart/curve-chart.tsx';
 import { compact, count, figure, percent } from '../../kit/chart/format.ts';
-import { FrontierChart } from '../../kit/chart/frontier-chart.tsx';
+import { FrontierChart, type FrontierPath } from '../../kit/chart/frontier-chart.tsx';
 import { FunnelDrawing } from '../../kit/chart/funnel-drawing.tsx';
 import { words } from '../../words.ts';
 import type { Measure } from '../controls.ts';
@@ -143,29 +143,34 @@ export function ValueChart({
 }) {
   const paid = figures.cuts.filter(({ cost }) => Number.isFinite(cost));
   const rankers = RANKERS.filter((ranker) => paid.some((one) => one.ranker === ranker));
-  const paths = rankers.map((ranker) => ({
+  const own = (ranker: RankerName | undefined) => paid.filter((one) => one.ranker === ranker);
+  const front = paretoFront(paid);
+  const pointOf = (one: CutValue) => ({
+    x: one.cost,
+    y: one.value.value,
+    label: front.includes(one) ? `${say.cutOf(count(one.cut))}, ${say.pareto}` : say.cutOf(count(one.cut)),
+  });
+  const paths: FrontierPath[] = rankers.map((ranker) => ({
     id: ranker,
     name: names[ranker],
     tone: RANKER_TONES[ranker],
     line: true,
-    points: paid
-      .filter((one) => one.ranker === ranker)
-      .map(({ cut, cost, value }) => ({ x: cost, y: value.value, label: say.cutOf(count(cut)) })),
+    points: own(ranker).map(pointOf),
   }));
-  const front = paretoFront(paid);
-  const best = {
+  const best: FrontierPath = {
     id: 'pareto',
     name: say.pareto,
-    tone: 'quiet' as const,
+    tone: 'quiet',
     line: true,
-    points: front.map(({ ranker, cut, cost, value }) => ({
-      x: cost,
-      y: value.value,
-      label: `${names[ranker]}, ${say.cutOf(count(cut))}`,
+    isCopy: true,
+    points: front.map((one) => ({
+      x: one.cost,
+      y: one.value.value,
+      label: `${names[one.ranker]}, ${say.cutOf(count(one.cut))}`,
     })),
   };
   const path = rankers.indexOf(early);
-  const index = paid.filter((one) => one.ranker === early).findIndex((one) => one.cut >= cut);
+  const index = own(early).findIndex((one) => one.cut >= cut);
   return (
     <>
       <FrontierChart
@@ -176,8 +181,7 @@ export function ValueChart({
         paths={[...paths, best]}
         selected={path < 0 || index < 0 ? null : { path, index }}
         onSelect={(place) => {
-          const own = paid.filter((one) => one.ranker === rankers[place.path]);
-          const picked = (place.path < rankers.length ? own : front)[place.index];
+          const picked = own(rankers[place.path])[place.index];
           if (picked) onPick(picked.ranker, picked.cut);
         }}
         height={360}
