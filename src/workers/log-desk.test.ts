@@ -80,11 +80,16 @@ describe('the log desk', { timeout: 60_000 }, () => {
       ['click,user\n1,a\n1,b\n', 'no-negatives'],
       [Uint8Array.from({ length: 2000 }, (_, i) => (i * 7) % 32), 'binary'],
       ['click user\n', 'no-rows'],
+      ['click~user\n1~a\n0~b\n', 'one-column'],
       [`${Array.from({ length: 10_000 }, (_, i) => `c${i}`).join(',')}\n`, 'too-many-columns'],
     ];
     for (const [text, code] of bad) {
       expect(await at.load(file(text), null, signal, () => {})).toMatchObject({ ok: false, code });
     }
+    const huge: Blob = Object.create(Blob.prototype, { size: { value: 2 ** 31 } });
+    expect(await at.load({ ...file(''), file: huge }, null, signal, () => {})).toMatchObject({
+      code: 'too-large',
+    });
     expect(await at.judge({ ...SETTINGS, maxRows: 64 }, signal, () => {})).toMatchObject({ ok: true });
   });
 
@@ -108,8 +113,21 @@ describe('the log desk', { timeout: 60_000 }, () => {
     ];
     await at.load(file(late.join('\n')), null, signal, () => {});
     expect(await at.judge({ ...SETTINGS, share: 0.5 }, signal, () => {})).toMatchObject({
-      code: 'one-sided',
+      code: 'one-sided-later',
     });
+  });
+
+  it('says that times do not part the log where all rows, or the first half of them, have the same one', async () => {
+    const at = desk();
+    const judged = async (timeOf: (row: number) => number) => {
+      const rows = Array.from({ length: 40 }, (_, i) => `${i % 2},${timeOf(i)},a${i % 3}`);
+      const loaded = await at.load(file(`click,time,ad\n${rows.join('\n')}`), null, signal, () => {});
+      expect(loaded).toMatchObject({ ok: true });
+      return at.judge({ ...SETTINGS, share: 0.5 }, signal, () => {});
+    };
+    expect(await judged(() => 1494032000)).toMatchObject({ ok: false, code: 'one-moment' });
+    expect(await judged((i) => 1494032000 + Math.max(0, i - 30))).toMatchObject({ code: 'first-moment' });
+    expect(await judged((i) => 1494032000 + i)).toMatchObject({ ok: true });
   });
 
   it('stops when asked to, and says so', async () => {

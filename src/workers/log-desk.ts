@@ -71,6 +71,7 @@ export function createLogDesk({ engine, fetchBytes, now, breathe }: DeskPorts) {
     const found: Inspection = {
       kind: format.kind,
       gzip: format.gzip,
+      comments: format.comments,
       layout: layout?.title ?? null,
       columns: [...format.columns],
       sample: format.sample.slice(0, SHOWN).map((row) => row.map((text) => text.slice(0, 60))),
@@ -103,6 +104,7 @@ export function createLogDesk({ engine, fetchBytes, now, breathe }: DeskPorts) {
         name: source.name,
         simulated: isSimulated,
         layout: read.layout,
+        comments: read.comments,
         ...figuresOf(read.log),
         took: now() - started,
       },
@@ -114,7 +116,7 @@ export function createLogDesk({ engine, fetchBytes, now, breathe }: DeskPorts) {
     mapping: ColumnMapping | null,
     signal: AbortSignal,
     told: Told,
-  ): Promise<Answer<{ log: RealLog; layout: string | null }>> {
+  ): Promise<Answer<{ log: RealLog; layout: string | null; comments: number }>> {
     const looked = await inspectLog(file);
     if (!looked.ok) return looked;
     const read = await loadLog(file, looked.format, mapping ?? looked.mapping, {
@@ -123,14 +125,14 @@ export function createLogDesk({ engine, fetchBytes, now, breathe }: DeskPorts) {
     });
     if (!read.ok) return read;
     const layout = detectLayout(looked.format.columns)?.title ?? null;
-    return { ok: true, log: read, layout };
+    return { ok: true, log: read, layout, comments: looked.format.comments };
   }
 
-  async function readSlice(url: string): Promise<Answer<{ log: RealLog; layout: null }>> {
+  async function readSlice(url: string): Promise<Answer<{ log: RealLog; layout: null; comments: number }>> {
     const bytes = await fetchBytes(url);
     if (!bytes) return problem('sample-missing', url);
     try {
-      return { ok: true, log: logOfSimulation(unpackLogs(bytes)), layout: null };
+      return { ok: true, log: logOfSimulation(unpackLogs(bytes)), layout: null, comments: 0 };
     } catch (error) {
       if (error instanceof ArchiveError) return problem('sample-missing', error.message);
       throw error;
@@ -148,8 +150,10 @@ export function createLogDesk({ engine, fetchBytes, now, breathe }: DeskPorts) {
     const started = now();
     const { earlier, later } = splitByTime(read, asked.share);
     const [learnt, unseen] = [countOf(read, earlier), countOf(read, later)];
-    const [a, b] = [bothSides(learnt), bothSides(unseen)];
-    if (!a || !b) return problem('one-sided', a ? 'later' : 'earlier');
+    // Rows of one moment are not parted, so there may be nothing before the split.
+    if (learnt.rows === 0) return problem(isOneMoment(read) ? 'one-moment' : 'first-moment', '');
+    if (!bothSides(learnt)) return problem('one-sided-earlier', '');
+    if (!bothSides(unseen)) return problem('one-sided-later', '');
     const backend = await engine(asked.backend);
     // The latest rows before the split: closest to what is judged.
     const used = earlier.subarray(Math.max(0, earlier.length - asked.maxRows));
@@ -237,7 +241,7 @@ function copyMapping(mapping: ColumnMapping): ColumnMapping {
   return { ...mapping, categorical: [...mapping.categorical], numeric: [...mapping.numeric] };
 }
 
-function figuresOf(log: RealLog): Omit<LoadedLog, 'name' | 'simulated' | 'layout' | 'took'> {
+function figuresOf(log: RealLog): Omit<LoadedLog, 'name' | 'simulated' | 'layout' | 'comments' | 'took'> {
   const { positions: _, rate: __, ...summary } = summariseRealLog(log);
   const { stretch, points } = rateOverTime(log, STRETCHES);
   return {
@@ -268,6 +272,10 @@ function valuesOf(scored: ScoredDecisions, epsilon: number, clip: number): Polic
 
 function countOf(log: RealLog, rows: Uint32Array): { rows: number; positives: number } {
   return { rows: rows.length, positives: rows.reduce((sum, row) => sum + (log.label[row] ?? 0), 0) };
+}
+
+function isOneMoment({ time }: RealLog): boolean {
+  return time?.every((moment) => moment === time[0]) ?? false;
 }
 
 function bothSides({ rows, positives }: { rows: number; positives: number }): boolean {

@@ -38,7 +38,10 @@ export const LOG_FAILURES = [
   'unreadable',
   'cancelled',
   'no-inputs',
-  'one-sided',
+  'one-moment',
+  'first-moment',
+  'one-sided-earlier',
+  'one-sided-later',
   'sample-missing',
   'out-of-memory',
   'busy',
@@ -69,6 +72,8 @@ export const columnMapping: Parser<ColumnMapping> = object<ColumnMapping>({
 const inspection = object<{
   kind: 'delimited' | 'libsvm' | 'parquet';
   gzip: boolean;
+  /** Comment lines before the rows, which are left out. */
+  comments: number;
   layout: string | null;
   columns: string[];
   /** First rows as texts. */
@@ -78,6 +83,7 @@ const inspection = object<{
 }>({
   kind: oneOf('delimited', 'libsvm', 'parquet'),
   gzip: boolean,
+  comments: number,
   layout: nullable(string),
   columns: list(string),
   sample: list(list(string)),
@@ -108,6 +114,8 @@ export type LoadedLog = {
   smallestPropensity: number | null;
   largestPropensity: number | null;
   broken: { count: number; first: { line: number; reason: string }[] };
+  /** Comment lines before the rows, which were left out. */
+  comments: number;
   truncated: boolean;
   /** The rate over time, in stretches of so many seconds. */
   stretch: number;
@@ -134,6 +142,7 @@ const loadedLog = object<LoadedLog>({
     count: number,
     first: list(object<{ line: number; reason: string }>({ line: number, reason: string })),
   }),
+  comments: number,
   truncated: boolean,
   stretch: number,
   overTime: list(object<RatePoint>({ time: number, rows: number, positives: number })),

@@ -25,12 +25,15 @@ export interface RowScanner {
   end(): void;
 }
 
-/** `delimiter` is one ASCII character. A row longer than `maxRowBytes` is cut there, so that a file without line breaks cannot fill the memory. */
+/**
+ * `delimiter` is one ASCII character. The first `skipped` lines are counted, not scanned. A row longer than `maxRowBytes` is cut
+ * there, so that a file without line breaks cannot fill the memory.
+ */
 export function createRowScanner(
   delimiter: string,
   maxFields: number,
   onRow: (row: FieldSpans) => void,
-  maxRowBytes = 2 ** 22,
+  { skipped = 0, maxRowBytes = 2 ** 22 }: { skipped?: number; maxRowBytes?: number } = {},
 ): RowScanner {
   const separator = delimiter.charCodeAt(0);
   const row: FieldSpans = {
@@ -87,6 +90,11 @@ export function createRowScanner(
     const isReady = begun || last || bytes.length > 2;
     let from = begun ? 0 : byteOrderMark(bytes);
     begun = isReady;
+    while (isReady && line <= skipped && from < bytes.length) {
+      const end = bytes.indexOf(NEWLINE, from);
+      if (end >= 0) line++;
+      from = end < 0 ? bytes.length : end + 1;
+    }
     while (isReady && from < bytes.length) {
       const next = scanRow(bytes, from, last || bytes.length - from > maxRowBytes);
       if (next < 0) break;

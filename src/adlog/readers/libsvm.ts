@@ -1,6 +1,7 @@
 import type { LogBuilder, RowReader } from './builder';
-import { createRowScanner, fieldText } from './delimited';
+import { createRowScanner, type FieldSpans, fieldText } from './delimited';
 import { hashText } from './hashing';
+import type { LogFormat } from './open';
 
 /** Features that a sparse row keeps; the rest of a longer row is left out. */
 const MOST_FEATURES = 64;
@@ -26,7 +27,7 @@ export function parseLine(line: string): string[] {
 
 export async function* readLibsvm(
   source: AsyncIterable<{ bytes: Uint8Array; share: number }>,
-  columns: readonly string[],
+  { columns, skipped }: Pick<LogFormat, 'columns' | 'skipped'>,
   builder: LogBuilder,
   full: () => boolean,
 ): AsyncGenerator<number> {
@@ -36,14 +37,15 @@ export async function* readLibsvm(
     number: (field) => (parts[field] ? Number(parts[field]) : Number.NaN),
     text: (field) => parts[field] ?? '',
   };
-  // A line is one field: no libsvm line holds the unit separator.
-  const scanner = createRowScanner('\u001f', 1, (row) => {
+  const takeLine = (row: FieldSpans) => {
     if (full()) return;
     parts = parseLine(fieldText(row, 0)).slice(0, columns.length);
     const bad = parts.slice(1).find((part) => !/^\d+(:[^\s:]+){0,2}$/.test(part));
     if (bad === undefined) builder.add(reader, row.line);
     else builder.reject(row.line, `“${bad.slice(0, 40)}” is not index:value`);
-  });
+  };
+  // A line is one field: no libsvm line holds the unit separator.
+  const scanner = createRowScanner('\u001f', 1, takeLine, { skipped });
   for await (const { bytes, share } of source) {
     scanner.push(bytes);
     yield share;

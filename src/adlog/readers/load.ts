@@ -57,7 +57,7 @@ function steps(
   full: () => boolean,
 ): AsyncGenerator<number> {
   if (format.kind === 'parquet') return readParquet(file, format.columns, mapping, builder, full);
-  if (format.kind === 'libsvm') return readLibsvm(chunks(file, format), format.columns, builder, full);
+  if (format.kind === 'libsvm') return readLibsvm(chunks(file, format), format, builder, full);
   return readDelimited(chunks(file, format), format, builder, full);
 }
 
@@ -104,7 +104,7 @@ async function* readDelimited(
       row ? parseNumber(row.bytes, row.starts[field] ?? 0, row.ends[field] ?? 0) : Number.NaN,
     text: (field) => (row ? fieldText(row, field) : ''),
   };
-  const scanner = createRowScanner(format.delimiter, width + 1, (spans) => {
+  const takeRow = (spans: FieldSpans) => {
     if (skip) {
       skip = false;
       return;
@@ -121,7 +121,8 @@ async function* readDelimited(
     }
     row = spans;
     builder.add(reader, spans.line);
-  });
+  };
+  const scanner = createRowScanner(format.delimiter, width + 1, takeRow, { skipped: format.skipped });
   for await (const { bytes, share } of source) {
     scanner.push(bytes);
     yield share;

@@ -31,6 +31,9 @@ export interface LogFormat {
   readonly gzip: boolean;
   readonly encoding: Encoding;
   readonly delimiter: string;
+  /** Lines before the first row, which are comments or blank, and the comments among them that say nothing of the rows. */
+  readonly skipped: number;
+  readonly comments: number;
   /** Whether the first row names the columns. */
   readonly header: boolean;
   readonly columns: readonly string[];
@@ -102,16 +105,19 @@ const PARQUET: LogFormat = {
   gzip: false,
   encoding: 'utf-8',
   delimiter: '',
+  skipped: 0,
+  comments: 0,
   header: true,
   columns: [],
   sample: [],
 };
 
 function formatOf(
-  bytes: Uint8Array,
+  head: Uint8Array,
   complete: boolean,
   packing: Pick<LogFormat, 'gzip' | 'encoding'>,
 ): LogFormat | LogProblem {
+  const { skipped, comments, comment, bytes } = withoutComments(head);
   const lines = splitSample(bytes, complete, '\n');
   const texts = lines.map((row) => row.join('\n'));
   if (texts.length === 0) return problem('empty', 'The file has no rows.');
@@ -121,6 +127,8 @@ function formatOf(
       kind: 'libsvm',
       ...packing,
       delimiter: ' ',
+      skipped,
+      comments,
       header: false,
       columns: [],
       sample: texts.map((text) => [text]),
@@ -128,7 +136,8 @@ function formatOf(
   }
   const delimiter = findDelimiter(bytes, complete);
   const rows = splitSample(bytes, complete, delimiter);
-  const width = rows[0]?.length ?? 0;
+  const [first = []] = rows;
+  const width = first.length;
   if (width > LOG_LIMITS.columns) {
     return problem(
       'too-many-columns',
@@ -141,11 +150,50 @@ function formatOf(
       'Only one column was found: is the file separated by tabs, commas, semicolons or bars?',
     );
   }
-  const first = rows[0] ?? [];
   const header = isHeader(first, rows.slice(1, 20));
-  const columns = header ? uniqueNames(first) : defaultNames(first);
+  // Some programs write the names of the columns as the last comment.
+  const [names = []] = header ? [] : splitSample(new TextEncoder().encode(comment), true, delimiter);
+  const isNamed = names.length === width && isHeader(names, rows.slice(0, 20));
+  const columns = header ? uniqueNames(first) : isNamed ? uniqueNames(names) : defaultNames(first);
   const sample = (header ? rows.slice(1) : rows).filter((row) => row.length === width);
-  return { ok: true, kind: 'delimited', ...packing, delimiter, header, columns, sample };
+  return {
+    ok: true,
+    kind: 'delimited',
+    ...packing,
+    delimiter,
+    skipped,
+    comments: comments - (isNamed ? 1 : 0),
+    header,
+    columns,
+    sample,
+  };
+}
+
+/**
+ * What is left of the beginning of a text without its first lines that are blank or comments, how many these are, and the last
+ * comment. Where every line begins like a comment, all are rows.
+ */
+function withoutComments(head: Uint8Array): {
+  skipped: number;
+  comments: number;
+  comment: string;
+  bytes: Uint8Array;
+} {
+  const decoder = new TextDecoder();
+  let [skipped, comments, comment] = [0, 0, ''];
+  for (let from = 0; from < head.length; skipped++) {
+    const end = head.indexOf(10, from);
+    // A decoder leaves the mark before UTF-8 out.
+    const text = decoder.decode(head.subarray(from, end < 0 ? head.length : end)).trim();
+    if (text !== '' && !text.startsWith('#'))
+      return { skipped, comments, comment, bytes: head.subarray(from) };
+    if (text !== '') {
+      comments++;
+      comment = text.replace(/^#+\s*/, '');
+    }
+    from = end < 0 ? head.length : end + 1;
+  }
+  return { skipped: 0, comments: 0, comment: '', bytes: head };
 }
 
 function splitSample(bytes: Uint8Array, complete: boolean, delimiter: string): string[][] {

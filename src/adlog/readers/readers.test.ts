@@ -178,6 +178,48 @@ describe('any other log', () => {
   });
 });
 
+describe('comments before the rows', () => {
+  const csv = 'click,user,ad\n1,u1,a1\n0,u2,a2\nbroken\n';
+  const comments = '# written by a tool, on 3 May\n\n  #\n';
+  const formatOf = async (content: string) => {
+    const inspected = await inspectLog(fileOf(content));
+    if (!inspected.ok) throw new Error(inspected.message);
+    return inspected.format;
+  };
+
+  it('are left out and counted, and the lines after them keep their numbers', async () => {
+    const log = await read(comments + csv);
+    expect(log).toEqual({ ...(await read(csv)), broken: log.broken });
+    expect(log.broken.first).toEqual([{ line: 7, reason: '1 field instead of 3' }]);
+    expect(await formatOf(comments + csv)).toMatchObject({ header: true, skipped: 3, comments: 2 });
+    expect(await formatOf(`\uFEFF${comments}${csv}`)).toMatchObject({
+      header: true,
+      skipped: 3,
+      comments: 2,
+    });
+  });
+
+  it('may stand before libsvm, packed and in UTF-16', async () => {
+    const libsvm = '1 3:1 7:0.5\n-1 3:1 9:1\n';
+    expect(await read(`# label, then index:value\n${libsvm}`)).toEqual(await read(libsvm));
+    const plain = await read(comments + csv);
+    expect(await read(gzipSync(new TextEncoder().encode(comments + csv)))).toEqual(plain);
+    expect(await read(Uint8Array.from(Buffer.from(`\uFEFF${comments}${csv}`, 'utf16le')))).toEqual(plain);
+  });
+
+  it('may name the columns, where the rows do not', async () => {
+    const format = await formatOf('# a log\n#click, user, price\n1,u1,0.5\n0,u2,0.7\n');
+    expect(format).toMatchObject({ header: false, columns: ['click', 'user', 'price'], comments: 1 });
+    const own = await formatOf('# click, user, price\nclk,who,cost\n1,u1,0.5\n0,u2,0.7\n');
+    expect(own).toMatchObject({ header: true, columns: ['clk', 'who', 'cost'], comments: 1 });
+  });
+
+  it('are none where every row begins like one', async () => {
+    const log = await read('#tag,click\n#a,1\n#b,0\n');
+    expect(log.rows).toBe(2);
+  });
+});
+
 describe('broken rows', () => {
   it('are counted and shown with their line', async () => {
     const log = await read('click,user,ad\n1,u1,a1\n0,u2\n\n7,u3,a3\n0,u4,a4\n');
@@ -285,7 +327,7 @@ describe('a loaded log', () => {
 
 const data = join(process.env.SCORELINE_DATA ?? '../shared', 'adlogs/open-bandit/bts-men.csv');
 describe.skipIf(!existsSync(data))('Open Bandit (skipped without SCORELINE_DATA)', () => {
-  it('loads with clicks, propensities and positions as counted', async () => {
+  it('loads with clicks, propensities and positions as counted', { timeout: 60_000 }, async () => {
     const log = await read(new Uint8Array(readFileSync(data)));
     const summary = summariseRealLog(log);
     expect(summary).toMatchObject({ rows: 10_000, positives: 69, ads: 34 });

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRowScanner, rowTexts } from './delimited';
+import { createRowScanner, type FieldSpans, rowTexts } from './delimited';
 import { bucketOf, hashBytes, hashText, parseNumber, parseTime } from './hashing';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
-function scan(text: string, delimiter = ',', chunk = 1e9): { texts: string[]; line: number }[] {
+function scan(text: string, delimiter = ',', chunk = 1e9, skipped = 0): { texts: string[]; line: number }[] {
   const rows: { texts: string[]; line: number }[] = [];
-  const scanner = createRowScanner(delimiter, 10, (row) =>
-    rows.push({ texts: rowTexts(row), line: row.line }),
-  );
+  const takeRow = (row: FieldSpans) => rows.push({ texts: rowTexts(row), line: row.line });
+  const scanner = createRowScanner(delimiter, 10, takeRow, { skipped });
   const bytes = encode(text);
   for (let at = 0; at < bytes.length; at += chunk) scanner.push(bytes.subarray(at, at + chunk));
   scanner.end();
@@ -49,6 +48,15 @@ describe('the row scanner', () => {
 
   it('skips empty lines but counts them', () => {
     expect(scan('a,b\n\n1,2\n').map((row) => row.line)).toEqual([1, 3]);
+  });
+
+  it('counts the lines that it is told to skip, whatever is in them', () => {
+    for (const chunk of [1, 3, 100])
+      expect(scan('\uFEFF# say "so,\n\n"x"y,\na,b\n1,2\n', ',', chunk, 3)).toEqual([
+        { texts: ['a', 'b'], line: 4 },
+        { texts: ['1', '2'], line: 5 },
+      ]);
+    expect(scan('# one\n# two', ',', 2, 5)).toEqual([]);
   });
 
   it('finds the same rows however the text is cut into chunks', () => {

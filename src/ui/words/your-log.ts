@@ -39,9 +39,24 @@ const problems: Record<LogFailure, { title: string | null; advice: string }> = {
     title: 'No column is an input, so there is nothing to learn from.',
     advice: 'Choose some under Columns.',
   },
-  'one-sided': {
-    title: 'One of the two parts has no clicks, or nothing but clicks.',
-    advice: 'Move the split, or bring a longer log.',
+  'one-moment': {
+    title:
+      'All rows have the same time, so none comes before another and there is no earlier part to learn from.',
+    advice:
+      'Under Columns choose another column for the time, or none: then the order of the rows stands for it.',
+  },
+  'first-moment': {
+    title: 'Rows of one time stay together, and those of the first one fill more than the earlier part.',
+    advice:
+      'Give the earlier part more, or choose no column for the time under Columns: then the order of the rows stands for it.',
+  },
+  'one-sided-earlier': {
+    title: 'The earlier part has no clicks, or nothing but clicks, so there is nothing to learn from.',
+    advice: 'Give it more, or bring a longer log.',
+  },
+  'one-sided-later': {
+    title: 'The later part has no clicks, or nothing but clicks, so nothing can be judged by it.',
+    advice: 'Give the earlier part less, or bring a longer log.',
   },
   'sample-missing': {
     title: 'The sample could not be fetched.',
@@ -223,6 +238,12 @@ export const yourLog = {
       from && to
         ? `${rows} rows from ${from} to ${to}; ${clicks} were clicked: ${rate}.`
         : `${rows} rows; ${clicks} were clicked: ${rate}.`,
+    comments: (lines: string) =>
+      lines === '1'
+        ? 'A comment line before the rows was left out.'
+        : `${lines} comment lines before the rows were left out.`,
+    oneMoment: (when: string | null) =>
+      `All rows have the same time${when ? `, ${when}` : ''}: it does not say which of them are earlier.`,
     ownZero: (days: string) =>
       `Its times are no dates, so they are taken for seconds since a zero of its own; they span ${days} days.`,
     broken: (count: string, line: string, reason: string) =>

@@ -1,5 +1,6 @@
 import type { ColumnMapping } from '../../../adlog/readers/layouts.ts';
 import { Button } from '../../kit/button.tsx';
+import { count } from '../../kit/chart/format.ts';
 import { words } from '../../words.ts';
 import type { LogSession, Waiting } from './log-session.ts';
 import styles from './your-log.module.css';
@@ -29,7 +30,10 @@ export function Mapper({ session, waiting }: { session: LogSession; waiting: Wai
     >
       <div>
         <h2 id="mapper-title">{say.title(name)}</h2>
-        <p className={styles.quiet}>{found.layout ? say.known(found.layout) : say.unknown}</p>
+        <p className={styles.quiet}>
+          {found.layout ? say.known(found.layout) : say.unknown}
+          {found.comments > 0 && ` ${words.yourLog.say.comments(count(found.comments))}`}
+        </p>
       </div>
       <div className={styles.parts}>
         {PARTS.map((part) => (

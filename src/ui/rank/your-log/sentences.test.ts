@@ -29,6 +29,7 @@ const log: LoadedLog = {
   smallestPropensity: null,
   largestPropensity: null,
   broken: { count: 0, first: [] },
+  comments: 0,
   truncated: false,
   stretch: 3600,
   overTime: [],
@@ -47,6 +48,18 @@ describe('what a log says', () => {
     const [size, zero] = logSentences({ ...log, from: 0, to: 10 * 86_400 });
     expect(size).toMatch(/^10\u2009000 rows; 100/);
     expect(zero).toContain('they span 10.0 days');
+  });
+
+  it('includes the comments that were left out', () => {
+    expect(logSentences({ ...log, comments: 1 })[1]).toBe('A comment line before the rows was left out.');
+    expect(logSentences({ ...log, comments: 3 })[1]).toContain('3 comment lines');
+  });
+
+  it('says of times that are all equal that they put nothing in order', () => {
+    const [size, moment] = logSentences({ ...log, to: log.from });
+    expect(size).toMatch(/^10\u2009000 rows; 100/);
+    expect(moment).toContain('All rows have the same time, 24 Nov 2019');
+    expect(logSentences({ ...log, from: 0, to: 0 })[1]).toMatch(/^All rows have the same time: /);
   });
 
   it('includes the first broken row by its line', () => {

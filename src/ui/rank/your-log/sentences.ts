@@ -13,8 +13,12 @@ export function logSentences(log: LoadedLog): string[] {
   const { low, high } = rateInterval(log.positives, log.rows);
   const rate = interval(log.positives / log.rows, low, high, percent);
   const [from, to] = hasOwnZero(log) ? [null, null] : [dateOf(log.from), dateOf(log.to)];
-  const sentences = [say.size(count(log.rows), from, to, count(log.positives), rate)];
-  if (hasOwnZero(log)) sentences.push(say.ownZero(figure(((log.to ?? 0) - (log.from ?? 0)) / 86_400)));
+  const isOneMoment = log.rows > 1 && log.from !== null && log.from === log.to;
+  const size = say.size(count(log.rows), isOneMoment ? null : from, to, count(log.positives), rate);
+  const sentences = [size];
+  if (log.comments > 0) sentences.push(say.comments(count(log.comments)));
+  if (isOneMoment) sentences.push(say.oneMoment(from));
+  else if (hasOwnZero(log)) sentences.push(say.ownZero(figure(((log.to ?? 0) - (log.from ?? 0)) / 86_400)));
   const [first] = log.broken.first;
   if (first) sentences.push(say.broken(rowsText(log.broken.count), count(first.line), first.reason));
   if (log.truncated) sentences.push(words.yourLog.truncated);
