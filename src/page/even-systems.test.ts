@@ -31,6 +31,18 @@ describe('the systems of a page', () => {
     expect(evenSystems(groups, stavesWith([80, 50, 160, 150, 50]))).toEqual(groups);
   });
 
+  test('are made whole too where lines that slant give neighbours bounds that overlap', () => {
+    const groups = [group(0, 2, PIANO), group(3, 3), group(4, 4), group(5, 5), group(6, 8, PIANO)];
+    const slanting = SONG.map(({ box: [x, y, width] }) => ({
+      box: [x, y, width, 130] as [number, number, number, number],
+    }));
+    expect(evenSystems(groups, slanting)).toEqual([
+      group(0, 2, PIANO),
+      group(3, 5, PIANO),
+      group(6, 8, PIANO),
+    ]);
+  });
+
   test('of one staff each are left alone', () => {
     const groups = [group(0, 0), group(1, 1), group(2, 2)];
     expect(evenSystems(groups, SONG)).toEqual(groups);

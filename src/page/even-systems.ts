@@ -54,14 +54,19 @@ function fits(whole: Group, parts: readonly Group[]): boolean {
   });
 }
 
-/** The widest room between staves that follow each other, px; infinite where one does not lie below the other. */
+/** The widest way from a staff to the next, middle to middle, px; infinite where one does not lie below the other. */
 function widestGap([first, last]: [number, number], staves: readonly Boxed[]): number {
   let widest = 0;
   for (let i = first; i < last; i++) {
     const [upper, lower] = [staves[i]?.box, staves[i + 1]?.box];
-    if (!upper || !lower) return Number.POSITIVE_INFINITY;
-    const gap = lower[1] - (upper[1] + upper[3]);
-    widest = Math.max(widest, gap > 0 ? gap : Number.POSITIVE_INFINITY);
+    widest = Math.max(widest, upper && lower ? gapBetween(upper, lower) : Number.POSITIVE_INFINITY);
   }
   return widest;
+}
+
+/** Where lines slant, the bounds of neighbours overlap: their middles tell which is the lower one. */
+function gapBetween([ux, uy, uw, uh]: Boxed['box'], [lx, ly, lw, lh]: Boxed['box']): number {
+  const gap = ly + lh / 2 - (uy + uh / 2);
+  const above = Math.min(ux + uw, lx + lw) > Math.max(ux, lx);
+  return above && gap > 0 ? gap : Number.POSITIVE_INFINITY;
 }

@@ -109,3 +109,12 @@ export function isMusic(image: GreyImage): boolean {
   if (lines > 0.97 && sixthLine < 0.5 && symbols > 0.3 * ink) return true;
   return lines > 0.85 && sixthLine < 0.75 && clefFit(image) > 0.45;
 }
+
+/**
+ * Whether a rectified candidate that something else speaks for may be a staff with music on it: lines that glare or blur
+ * has taken in part are enough.
+ */
+export function mayBeMusic(image: GreyImage): boolean {
+  const { lines, sixthLine, ink, symbols } = musicEvidence(image);
+  return lines > 0.75 && sixthLine < 0.5 && ink > 0.02 && ink < 0.85 && symbols > 0.008;
+}

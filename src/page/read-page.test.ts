@@ -224,6 +224,35 @@ describe('readPage on what is no music', { timeout: 60_000 }, () => {
   });
 });
 
+describe('a staff whose lines glare has taken in part', { timeout: 60_000 }, () => {
+  /** Paper shows through a good fifth of the staff's length, as where a lamp shines. */
+  function withGlare(sheet: GreyImage, { x, y, length, space }: DrawnStaff): void {
+    for (let line = 0; line < 5; line++) {
+      for (let part = 0; part < 9; part++) {
+        const from = Math.round(x + (part / 9) * length);
+        const row = Math.round(y + line * space);
+        for (let at = row - 1; at <= row + 1; at++)
+          sheet.data.fill(255, at * sheet.width + from, at * sheet.width + from + Math.round(length / 40));
+      }
+    }
+  }
+
+  test('is found beside others of its size, and where the image shows no other', () => {
+    const sheet = blankImage(WIDTH, HEIGHT);
+    for (const staff of STAVES) drawStaff(sheet, staff);
+    withGlare(sheet, STAVES[1] as DrawnStaff);
+    expect(stavesOf(readPage(sheet))).toHaveLength(4);
+    expect(readStaffCrop(sheet)).toBeDefined();
+
+    const alone = blankImage(WIDTH, 130);
+    const staff = { x: 120, y: 45, length: 720, space: 10 };
+    drawStaff(alone, staff);
+    withGlare(alone, staff);
+    expect(stavesOf(readPage(alone))).toHaveLength(0);
+    expect(readStaffCrop(alone)?.box[2]).toBeGreaterThan(700);
+  });
+});
+
 describe('readStaffCrop', { timeout: 60_000 }, () => {
   test('takes the whole staff of a crop whose lines run to the edges', () => {
     const sheet = blankImage(1500, 130);

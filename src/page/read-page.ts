@@ -3,7 +3,7 @@ import { evenSystems } from './even-systems.ts';
 import type { GreyImage, Point } from './image.ts';
 import { groupSystems, readingOrder } from './layout.ts';
 import { strokeLean } from './lean.ts';
-import { isMusic } from './music-evidence.ts';
+import { isMusic, mayBeMusic } from './music-evidence.ts';
 import { median } from './numbers.ts';
 import { uprightness } from './orientation.ts';
 import { glanceAtStaff, type Pyramid, pyramid, rectifyStaff } from './rectify.ts';
@@ -55,8 +55,12 @@ export type PageOptions = {
 
 /** Staves shorter than this, in spaces, are passed over: a stray bar of the opposite page. */
 const SHORTEST = 14;
-/** Share of a staff's strips in which its lines must have been seen. */
+/** Share of a staff's strips in which its lines must have been seen: on a page, and where a staff is known to be. */
 const SEEN = 0.5;
+const SEEN_ON_CROP = 0.35;
+/** Staves of one page are of one size: how far their spaces may differ, and how short one may be beside another. */
+const ALIKE_SPACE = 0.08;
+const ALIKE_WIDTH = 0.5;
 /** Upside down is what looks the wrong way up by more than this (see `uprightness`). */
 const CERTAIN = 0.06;
 
@@ -89,24 +93,44 @@ export function readPage(photo: GreyImage, options: PageOptions = {}): PageReadi
   };
 }
 
-/** The staff of an image that shows one staff, upright: of all that are found the longest; none without music. */
+/**
+ * The staff of an image that shows one staff, upright: of all that are found the longest, a faint one where there is
+ * no other; none without music.
+ */
 export function readStaffCrop(image: GreyImage): Staff | undefined {
-  return findStaves(image).sort((a, b) => b.box[2] - a.box[2])[0];
+  const staves = candidateStaves(image, SEEN_ON_CROP).sort((a, b) => b.box[2] - a.box[2]);
+  return staves.find((staff) => isMusic(staff.image)) ?? staves.find((staff) => mayBeMusic(staff.image));
 }
 
-/** All staves with music on them, in no particular order. */
+/** All staves with music on them, in no particular order; a faint one if it is of the size of others on the page. */
 function findStaves(photo: GreyImage): Staff[] {
+  const staves = candidateStaves(photo, SEEN);
+  const clear = staves.filter((staff) => isMusic(staff.image));
+  return staves.filter(
+    (staff) => clear.includes(staff) || (isAlike(staff, clear) && mayBeMusic(staff.image)),
+  );
+}
+
+/** Whether a staff is of the size of at least two others. */
+function isAlike({ space, box }: Staff, others: readonly Staff[]): boolean {
+  const alike = others.filter(
+    (other) => Math.abs(space / other.space - 1) < ALIKE_SPACE && box[2] > ALIKE_WIDTH * other.box[2],
+  );
+  return alike.length >= 2;
+}
+
+/** What looks like the five lines of a staff, music or not. */
+function candidateStaves(photo: GreyImage, leastSeen: number): Staff[] {
   const { width, height } = photo;
   const rowHeight = Math.max(1, Math.round(Math.max(width, height) / 2000));
   const stripWidth = rowHeight * Math.min(4, Math.max(2, Math.round(width / rowHeight / 500)));
   const strips = pageStrips(photo, stripWidth, rowHeight);
   const levels = pyramid(photo);
   return findStaffTracks(strips)
-    .filter((track) => track.seen > SEEN * (track.last - track.first + 1))
+    .filter((track) => track.seen > leastSeen * (track.last - track.first + 1))
     .map((track) => withEnds(staffCurve(track, strips), photo))
     .filter((curve) => curve.right - curve.left > SHORTEST * curve.space)
-    .map((curve) => toStaff(curve, levels))
-    .filter((staff) => isMusic(staff.image));
+    .map((curve) => toStaff(curve, levels));
 }
 
 function toStaff(curve: StaffCurve, photo: Pyramid): Staff {
