@@ -25,6 +25,15 @@ describe('triplets without a number', () => {
     expect(tuplets(text)).toEqual(Array(6).fill('3:2'));
   });
 
+  it('are read where long and short notes alternate, as in swing', () => {
+    const swing = `note-C5_quarter note-D5_eighth ${notes('eighth', 3)}`;
+    expect(tuplets(`${IN_TWO} ${swing} barline`)).toEqual(Array(5).fill('3:2'));
+    const dotted = `note-C5_quarter. note-C5_eighth note-D5_quarter barline`;
+    expect(tuplets(`${IN_TWO} ${swing} barline ${dotted}`)).toEqual(Array(8).fill('3:2'));
+    const apart = `${notes('eighth', 1)} ${notes('quarter', 1)} ${notes('eighth', 2)} barline`;
+    expect(tuplets(`${IN_TWO} ${apart}`)).not.toContain('3:2');
+  });
+
   it('are not read into a full bar, one without metre, or one that they would not make full', () => {
     const full = `${IN_TWO} ${notes('eighth', 4)} barline`;
     expect(tuplets(full)).toEqual(Array(4).fill('none'));

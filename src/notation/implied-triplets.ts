@@ -1,12 +1,12 @@
-import { type BarSound, change, lengthAsRead, sounding, soundingBars, TOLERANCE } from './bar-sounds.ts';
+import { type BarSound, change, lengthAsRead, soundingBars, TOLERANCE } from './bar-sounds.ts';
 import type { ReadToken } from './read-token.ts';
 
 /** Bars of a line that triplets make right, for each one that is too long for another reason: else its metre is in doubt. */
-const LEAST_SHARE = 2;
+const LEAST_SHARE = 1;
 
 /**
  * Triplets whose number is not printed or was not seen, as is usual where they go on: a voice that is too long for its bar by exactly
- * what all its runs of three equal notes save as triplets is read so, unless the line has too many bars that this does not explain.
+ * what it saves as triplets of three equal notes, or of a long and a short one, is read so, unless the line has too many bars that this does not explain.
  * @param metre in force at the start
  */
 export function impliedTriplets(tokens: readonly ReadToken[], metre?: string): ReadToken[] {
@@ -30,35 +30,44 @@ export function impliedTriplets(tokens: readonly ReadToken[], metre?: string): R
   return said;
 }
 
-/** The sounds of one short value all of whose runs part into threes, if they save just so much time as triplets. */
+/** Shortest notes of such triplets, in whole notes, and in these the notes that one may hold: equal ones, or long and short. */
+const UNITS = [1 / 8, 1 / 16];
+const RHYTHMS: readonly number[][] = [[1], [1, 2], [1, 2, 3]];
+
+/** The sounds of a voice that save just so much time as triplets, if these leave no note of their shortest value over. */
 function tripletsSaving(sounds: readonly BarSound[], excess: number): BarSound[] | undefined {
-  for (const value of ['eighth', 'sixteenth']) {
-    // Some of them may have been read as triplets already.
-    const equal = ({ read }: BarSound) =>
-      read.value === value && (read.tuplet === 'none' || read.tuplet === '3:2');
-    const own = sounds.filter((sound) => equal(sound) && sound.read.tuplet === 'none');
-    const saved = own.reduce((sum, { values: [read] }) => {
-      const length = read?.length ?? 0;
-      return sum + length - sounding(length, '3:2');
-    }, 0);
-    if (
-      own.length > 0 &&
-      Math.abs(saved - excess) < TOLERANCE &&
-      runsOf(sounds, equal).every((run) => run % 3 === 0)
-    )
-      return own;
-  }
+  for (const rhythm of RHYTHMS)
+    for (const unit of UNITS) {
+      const inTriplets = inThrees(
+        sounds,
+        rhythm.map((length) => length * unit),
+      );
+      // Some of them may have been read as triplets already.
+      const own = inTriplets?.filter(({ read }) => read.tuplet === 'none') ?? [];
+      const saved = own.reduce((sum, { values }) => sum + (values[0]?.length ?? 0) / 3, 0);
+      if (own.length > 0 && Math.abs(saved - excess) < TOLERANCE) return own;
+    }
   return undefined;
 }
 
-/** Lengths of the runs of sounds that are as wanted. */
-function runsOf(sounds: readonly BarSound[], wanted: (sound: BarSound) => boolean): number[] {
-  const runs: number[] = [];
-  sounds.forEach((sound, i) => {
-    const before = sounds[i - 1];
-    if (!wanted(sound)) return;
-    if (before && wanted(before)) runs.push((runs.pop() ?? 0) + 1);
-    else runs.push(1);
-  });
-  return runs;
+/** All sounds of the first of these lengths, with longer ones beside them, if they part into threes of it. */
+function inThrees(sounds: readonly BarSound[], lengths: readonly number[]): BarSound[] | undefined {
+  const [unit = 0] = lengths;
+  const found: BarSound[] = [];
+  let filled = 0;
+  for (const [i, sound] of sounds.entries()) {
+    const length = sound.values[0]?.length ?? 0;
+    const follows = sounds[i + 1]?.values[0]?.length;
+    const fits = ['none', '3:2'].includes(sound.read.tuplet) && lengths.includes(length);
+    const begins = fits && (length === unit || length === 3 * unit || follows === unit);
+    if (filled === 0 && !begins) {
+      if (length === unit) return undefined;
+      continue;
+    }
+    filled += length;
+    if (!fits || filled > 3 * unit) return undefined;
+    found.push(sound);
+    if (filled === 3 * unit) filled = 0;
+  }
+  return filled === 0 ? found : undefined;
 }
