@@ -1,3 +1,4 @@
+import { agreeMetres } from '../../notation/agree-metres.ts';
 import { fitArcs } from '../../notation/fit-arcs.ts';
 import { fitBars } from '../../notation/fit-bars.ts';
 import { fitColumns } from '../../notation/fit-columns.ts';
@@ -121,9 +122,13 @@ async function readPhoto(
   tell('notation', 0, 1);
   const octaveLines = octaveLinesOf(staves.map(({ staff }) => staff));
   const metres: (string | undefined)[] = [];
+  const lines = inSystems(
+    staves.map((_, index) => text.tokens(index)),
+    systems,
+  ).flatMap(agreeMetres);
   const readings = staves.map(({ staff, above }, index): StaffReading => {
     const inForce = above === undefined ? undefined : metres[above];
-    const fitted = fitBars(fitColumns(text.tokens(index), staff.space, inForce), inForce);
+    const fitted = fitBars(fitColumns(lines[index] ?? [], staff.space, inForce), inForce);
     metres.push(fitted.metre);
     const tokens = fitArcs(fitted.tokens);
     onEvent({ kind: 'tokens', staff: index, tokens, complete: true });
@@ -134,16 +139,12 @@ async function readPhoto(
       octaveLines: octaveLines[index]?.map(octaveLineOf) ?? [],
     };
   });
-  const rest = [...readings];
   const page: PageResult = {
     photo: upright,
     rotation,
     backend,
     reason,
-    systems: systems.map((system) => ({
-      staves: rest.splice(0, system.staves.length),
-      braces: system.braces,
-    })),
+    systems: inSystems(readings, systems).map((staves, i) => ({ staves, braces: systems[i]?.braces ?? [] })),
     timings: { geometry, draft, reading, notation: lap() },
   };
   tell('notation', 1, 1);
@@ -151,6 +152,12 @@ async function readPhoto(
 }
 
 type Layout = { rotation: PageReading['rotation']; systems: Pick<System, 'staves' | 'braces'>[] };
+
+/** What there is of each staff of a page, system by system. */
+function inSystems<T>(ofStaves: readonly T[], systems: Layout['systems']): T[][] {
+  const rest = [...ofStaves];
+  return systems.map(({ staves }) => rest.splice(0, staves.length));
+}
 
 function cropPage(photo: GreyImage): Layout {
   const staff = readStaffCrop(photo);

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { agreeMetres } from './agree-metres.ts';
+import type { ReadToken } from './read-token.ts';
+import { readLine } from './testing/read-line.ts';
+
+const STAFF = (metre: string) => `clef-G2 keySignature-CM timeSignature-${metre} note-C5_quarter barline`;
+
+const metresOf = (staves: readonly (readonly ReadToken[])[]) =>
+  agreeMetres(staves).map((tokens) => tokens.find(({ rhythm }) => rhythm.startsWith('time'))?.rhythm);
+
+/** A staff whose time signature could as well have been another, with this probability. */
+function doubting(metre: string, other: string, p: number): ReadToken[] {
+  const alternative = { branch: 'rhythm', value: `timeSignature-${other}`, p } as const;
+  return readLine(STAFF(metre)).map((token) =>
+    token.rhythm.startsWith('time') ? { ...token, alternatives: [alternative] } : token,
+  );
+}
+
+describe('the metre of a system', () => {
+  it('is what most of its staves say, but for one that is sure of another', () => {
+    const others = [readLine(STAFF('6/4')), readLine(STAFF('6/4'))];
+    expect(metresOf([...others, doubting('3/4', '6/8', 0.2)])).toEqual(Array(3).fill('timeSignature-6/4'));
+    expect(metresOf([...others, readLine(STAFF('3/4'))])).toContain('timeSignature-3/4');
+  });
+
+  it('is what the surer one of two staves says', () => {
+    const staves = [readLine(STAFF('6/4')), doubting('3/4', '6/4', 0.4)];
+    expect(metresOf(staves)).toEqual(Array(2).fill('timeSignature-6/4'));
+  });
+
+  it('is not put where none is printed, nor taken from a change within the line', () => {
+    const change = readLine(
+      `clef-G2 keySignature-CM note-C5_quarter barline timeSignature-3/4 note-C5_half. barline`,
+    );
+    const staves = [readLine(STAFF('4/4')), change];
+    expect(metresOf(staves)).toEqual(['timeSignature-4/4', 'timeSignature-3/4']);
+    expect(agreeMetres([change])[0]).toEqual(change);
+  });
+});
