@@ -41,6 +41,14 @@ describe('the rhythm of a bar', () => {
     expect(solve('quarter,quarter,quarter half').voices).toBe('111 1');
   });
 
+  it('of one voice is that of two where a sound is as long as the bar and the others would fill it', () => {
+    const text = 'half. eighth eighth eighth eighth eighth';
+    expect(solve(text, THREE)).toMatchObject({ onsets: [0, 0.5, 1, 1.5, 2, 2.5], length: 3 });
+    expect(solve(text, THREE).voices).toBe('2 1 1 1 1 1');
+    expect(solve('half. quarter quarter eighth', THREE)).toMatchObject({ voices: '2 1 1 1', length: 3 });
+    expect(solve('half quarter quarter', THREE)).toMatchObject({ voices: '1 1 1', length: 4 });
+  });
+
   it('of a lone whole rest is open, in any metre', () => {
     expect(solve('rest-whole', THREE)).toMatchObject({ onsets: [0], length: undefined });
     expect(solve('rest-whole/2,half half', FOUR)).toMatchObject({ onsets: [0, 2], length: 4 });

@@ -43,22 +43,25 @@ const other = (voice: 1 | 2): 1 | 2 => (voice === 1 ? 2 : 1);
  * Voices and onsets of a bar. Voices as stated that follow without gaps and do not overfill `expected` are taken as they
  * are, if need be as a short bar. Otherwise what fills `expected` is looked for: the stated voices with a gap or two (rests
  * that are not printed), then, in bars that state two voices or join unequal lengths, one or two sounds in the other
- * voice. If nothing does, the stated voices are laid one after the other as they stand; no length is ever changed.
+ * voice. Where one voice is stated, what sounds through the bar may be another. If nothing fills it, the stated voices are laid one after the other as they stand; no length is ever changed.
  */
 export function solveBar(columns: readonly Column[], expected?: Fraction): SolvedBar {
   const stated = columns.map((column) => column.map(({ voice }) => voice));
   const voices = partUnequal(columns, stated);
   const steps = stepsOf(columns, voices);
-  if (!voices.flat().includes(2)) return result(columns, voices, layInOrder(steps));
-
-  const plain = place(steps, undefined, 0);
-  const fits = plain && (!expected || compare(endOf(steps, plain), expected) <= 0);
-  if (fits && clashes(columns, voices) === 0) return result(columns, voices, plain);
   const filling = (tried: Voices, cost: number) => {
     if (!expected || clashes(columns, tried) > 0) return undefined;
     const onsets = place(stepsOf(columns, tried), expected, cost);
     return onsets && result(columns, tried, onsets);
   };
+  if (!voices.flat().includes(2)) {
+    const parted = expected && partWholeBar(columns, voices, expected);
+    return (parted && filling(parted, 1)) ?? result(columns, voices, layInOrder(steps));
+  }
+
+  const plain = place(steps, undefined, 0);
+  const fits = plain && (!expected || compare(endOf(steps, plain), expected) <= 0);
+  if (fits && clashes(columns, voices) === 0) return result(columns, voices, plain);
   const mended = () => {
     for (const tried of flipped(columns, voices)) {
       const solved = filling(tried, 1);
@@ -134,6 +137,20 @@ function partUnequal(columns: readonly Column[], stated: Voices): Voices {
       return withTop ? 1 : 2;
     });
   });
+}
+
+/** What sounds through the whole bar is voice 2, where other columns stand in the bar. */
+function partWholeBar(columns: readonly Column[], voices: Voices, expected: Fraction): Voices | undefined {
+  const through = columns.map((column) =>
+    column.some(({ rest, length }) => !rest && equal(length, expected)),
+  );
+  if (columns.length < 2 || through.filter(Boolean).length !== 1) return undefined;
+  return voices.map((column, i) =>
+    column.map((voice, j) => {
+      const sound = columns[i]?.[j];
+      return sound && !sound.rest && equal(sound.length, expected) ? 2 : voice;
+    }),
+  );
 }
 
 /** Assignments that differ from the given one in one or two places; sounds of one length in one voice stay together. */
