@@ -1,7 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { Dialog } from '@base-ui/react/dialog';
 import { Menu } from '@base-ui/react/menu';
-import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { Button, buttonClass } from '../kit/button.tsx';
 import { saveBlob } from '../kit/chart/download.ts';
 import { Icon } from '../kit/icon.tsx';
@@ -24,7 +24,8 @@ type Question =
 
 /** The pieces on this device, the latest first: to open, rename, delete, and to carry away and bring back as one file. */
 export function Pieces({ session, shelf }: { session: Session; shelf: Shelf }) {
-  const [pieces, setPieces] = useState<PieceEntry[]>([]);
+  const [found, setPieces] = useState<PieceEntry[] | null>(null);
+  const pieces = found ?? [];
   const [question, setQuestion] = useState<Question | null>(null);
   const [said, setSaid] = useState('');
   const load = useCallback(() => shelf.list().then(setPieces), [shelf]);
@@ -36,18 +37,29 @@ export function Pieces({ session, shelf }: { session: Session; shelf: Shelf }) {
       .catch(() => setSaid(say.notRemoved))
       .then(load)
       .finally(() => setQuestion(null));
+  const bringBack = useImport({ shelf, pieces, onSaid: setSaid, onChanged: load });
   return (
-    <section className={styles.pieces} aria-labelledby="pieces" hidden={pieces.length === 0 && said === ''}>
-      <header className={styles.head}>
-        <h3 id="pieces">{say.title}</h3>
-        <AllMenu
-          shelf={shelf}
-          pieces={pieces}
-          onSaid={setSaid}
-          onChanged={load}
-          onClear={() => setQuestion({ kind: 'clear' })}
-        />
-      </header>
+    <section className={styles.pieces} aria-label={say.title} hidden={found === null}>
+      {bringBack.input}
+      {pieces.length > 0 ? (
+        <header className={styles.head}>
+          <h3>{say.title}</h3>
+          <AllMenu
+            shelf={shelf}
+            pieces={pieces}
+            onSaid={setSaid}
+            onImport={bringBack.choose}
+            onClear={() => setQuestion({ kind: 'clear' })}
+          />
+        </header>
+      ) : (
+        // A new device, or one whose pieces are gone.
+        <p className={styles.first}>
+          <Button look="plain" onClick={bringBack.choose}>
+            {say.importFirst}
+          </Button>
+        </p>
+      )}
       <ul>
         {pieces.map((piece) => (
           <li key={piece.id}>
@@ -159,25 +171,19 @@ function PieceMenu({
   );
 }
 
-function AllMenu({
+/** A file input that stays out of sight, and what opens it. */
+function useImport({
   shelf,
   pieces,
   onSaid,
   onChanged,
-  onClear,
 }: {
   shelf: Shelf;
   pieces: readonly PieceEntry[];
   onSaid: (text: string) => void;
   onChanged: () => void;
-  onClear: () => void;
-}) {
+}): { input: ReactNode; choose: () => void } {
   const input = useRef<HTMLInputElement>(null);
-  const exportAll = async () => {
-    const { packPieces } = await import('./piece-pack.ts');
-    const kept = await Promise.all(pieces.map(({ id }) => shelf.take(id)));
-    saveBlob(await packPieces(kept.flatMap((one) => one ?? [])), 'scoreline-pieces.zip');
-  };
   const importAll = async (file: File) => {
     const { unpackPieces } = await import('./piece-pack.ts');
     const found = await unpackPieces(file);
@@ -189,32 +195,9 @@ function AllMenu({
     onSaid(say.imported(wanted.length));
     onChanged();
   };
-  return (
-    <>
-      <Menu.Root>
-        <Menu.Trigger className={buttonClass('plain')}>
-          {say.more}
-          <Icon name="down" size={16} />
-        </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner sideOffset={4} align="end" className={menu.positioner}>
-            <Menu.Popup className={menu.popup}>
-              <Menu.Item
-                className={menu.item}
-                onClick={() => void exportAll().catch(() => onSaid(say.notExported))}
-              >
-                {say.exportAll}
-              </Menu.Item>
-              <Menu.Item className={menu.item} onClick={() => input.current?.click()}>
-                {say.importAll}
-              </Menu.Item>
-              <Menu.Item className={menu.item} onClick={onClear}>
-                {say.removeAll}
-              </Menu.Item>
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
+  return {
+    choose: () => input.current?.click(),
+    input: (
       <input
         ref={input}
         type="file"
@@ -227,7 +210,53 @@ function AllMenu({
           target.value = '';
         }}
       />
-    </>
+    ),
+  };
+}
+
+function AllMenu({
+  shelf,
+  pieces,
+  onSaid,
+  onImport,
+  onClear,
+}: {
+  shelf: Shelf;
+  pieces: readonly PieceEntry[];
+  onSaid: (text: string) => void;
+  onImport: () => void;
+  onClear: () => void;
+}) {
+  const exportAll = async () => {
+    const { packPieces } = await import('./piece-pack.ts');
+    const kept = await Promise.all(pieces.map(({ id }) => shelf.take(id)));
+    saveBlob(await packPieces(kept.flatMap((one) => one ?? [])), 'scoreline-pieces.zip');
+  };
+  return (
+    <Menu.Root>
+      <Menu.Trigger className={buttonClass('plain')}>
+        {say.more}
+        <Icon name="down" size={16} />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={4} align="end" className={menu.positioner}>
+          <Menu.Popup className={menu.popup}>
+            <Menu.Item
+              className={menu.item}
+              onClick={() => void exportAll().catch(() => onSaid(say.notExported))}
+            >
+              {say.exportAll}
+            </Menu.Item>
+            <Menu.Item className={menu.item} onClick={onImport}>
+              {say.importAll}
+            </Menu.Item>
+            <Menu.Item className={menu.item} onClick={onClear}>
+              {say.removeAll}
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
   );
 }
 

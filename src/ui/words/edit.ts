@@ -138,6 +138,7 @@ export const edit = {
     removeAll: 'Delete all',
     exportAll: 'Export all',
     importAll: 'Import',
+    importFirst: 'Import pieces from another device',
     more: 'All pieces',
     save: 'Save name',
     confirmRemove: (name: string) => `Delete “${name}” from this device?`,

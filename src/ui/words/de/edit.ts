@@ -138,6 +138,7 @@ export const edit: Words['edit'] = {
     removeAll: 'Alle löschen',
     exportAll: 'Alle ausführen',
     importAll: 'Einlesen',
+    importFirst: 'Stücke von einem anderen Gerät einlesen',
     more: 'Alle Stücke',
     save: 'Name sichern',
     confirmRemove: (name) => `„${name}“ von diesem Gerät löschen?`,
