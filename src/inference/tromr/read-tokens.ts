@@ -1,13 +1,14 @@
+import { isBarLine } from '../../notation/groups.ts';
 import { decodeSteps, STEP_BRANCHES } from '../../notation/steps.ts';
 import { VOCABULARY } from '../../notation/token.ts';
 import vocabulary from '../../notation/vocabulary.json' with { type: 'json' };
 import { STAFF_GEOMETRY } from '../../page/geometry.ts';
 import type { GreyImage, Point } from '../../page/image.ts';
 import { KINDS } from './grammar.ts';
-import { headX } from './head-place.ts';
 import type { ReadStep, StepAlternative } from './hypothesis.ts';
 import { COLUMN } from './ink.ts';
 import type { Alternative, ReadToken } from './reading.ts';
+import { barLineX, headX } from './symbol-place.ts';
 
 const CHORD_BRANCH = STEP_BRANCHES.indexOf('chord');
 const { space, topLine } = STAFF_GEOMETRY;
@@ -53,11 +54,14 @@ function onlyTrueChords(read: readonly ReadStep[]): ReadStep[] {
   });
 }
 
-/** Centre of a symbol in the staff image, px: a notehead on its line or space, all else on the middle line. */
+/** Centre of a symbol in the staff image, px: a notehead on its line or space, all else on the middle line. A bar line stands where its ink is. */
 function placeOf({ step, column }: ReadStep, image: GreyImage): Point {
   const position = step[1] ?? 0;
   const x = column * COLUMN;
-  if (position === 0) return { x, y: BOTTOM_LINE - 2 * space };
+  if (position === 0) {
+    const isBar = isBarLine(VOCABULARY.rhythm[step[0] ?? 0] ?? '');
+    return { x: isBar ? barLineX(image, x) : x, y: BOTTOM_LINE - 2 * space };
+  }
   const y = BOTTOM_LINE - ((position - 1 + vocabulary.step.position.lowest) * space) / 2;
   return { x: headX(image, x, y), y };
 }

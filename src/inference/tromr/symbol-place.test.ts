@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fillEllipse, fillRect } from '../../page/drawn-page.ts';
 import { STAFF_GEOMETRY } from '../../page/geometry.ts';
 import { blankImage } from '../../page/image.ts';
-import { headX } from './head-place.ts';
+import { barLineX, headX } from './symbol-place.ts';
 
 /** A staff image with a head centred at each place, and a stem at its right. */
 function staffWith(heads: readonly { x: number; y: number; hollow?: boolean }[]) {
@@ -39,5 +39,20 @@ describe('the place of a head', () => {
 
   it('stays where the decoder looked if nothing is drawn there', () => {
     expect(headX(blankImage(200, STAFF_GEOMETRY.rows), 77, 60.5)).toBe(77);
+  });
+});
+
+describe('the place of a bar line', () => {
+  it('is that of its stroke, of the nearest one where it has two', () => {
+    const image = staffWith([{ x: 80, y: 68.5 }]);
+    fillRect(image, 99, 48, 101, 81);
+    fillRect(image, 150, 48, 151, 81);
+    fillRect(image, 154, 48, 158, 81);
+    for (const off of [-6, -3, 0, 4, 6]) expect(Math.abs(barLineX(image, 100 + off) - 100)).toBeLessThan(1);
+    expect(Math.abs(barLineX(image, 152) - 150.5)).toBeLessThan(1);
+  });
+
+  it('stays where the decoder looked if nothing is drawn there', () => {
+    expect(barLineX(blankImage(200, STAFF_GEOMETRY.rows), 77)).toBe(77);
   });
 });
