@@ -103,7 +103,10 @@ function ModelLine({
           {say.remove}
         </Button>
       ) : (
-        <Button aria-label={say.downloadNamed(name)} onClick={() => void start()}>
+        <Button
+          aria-label={kept > 0 ? say.resumeNamed(name) : say.downloadNamed(name)}
+          onClick={() => void start()}
+        >
           {kept > 0 ? say.resume : say.download}
         </Button>
       )}

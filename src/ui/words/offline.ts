@@ -23,6 +23,7 @@ export const offline = {
   remove: 'Delete',
   removeNamed: (name: string) => `Delete: ${name}`,
   downloadNamed: (name: string) => `Download: ${name}`,
+  resumeNamed: (name: string) => `Go on: ${name}`,
   failed: 'The download broke off. What has arrived is kept.',
   noStorage: 'This browser keeps no data for this page, so the weights are fetched at every visit.',
   megabytes: (megabytes: string) => `${megabytes} MB`,

@@ -120,6 +120,7 @@ export const offline: Words['offline'] = {
   remove: 'Löschen',
   removeNamed: (name) => `Löschen: ${name}`,
   downloadNamed: (name) => `Laden: ${name}`,
+  resumeNamed: (name) => `Weiter: ${name}`,
   failed: 'Das Laden brach ab. Was angekommen ist, bleibt.',
   noStorage: 'Dieser Browser behält keine Daten dieser Seite; die Gewichte werden bei jedem Besuch geholt.',
   megabytes: (megabytes) => `${megabytes} MB`,
