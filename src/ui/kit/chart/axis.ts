@@ -33,7 +33,8 @@ export function layAxis(
   const [low, high] = axis.domain ?? spread(extent(values), isLog);
   const scale = isLog ? scaleLog().domain([low, high]) : scaleLinear().domain([low, high]);
   scale.range([from, to]);
-  if (!axis.domain && !isLog) scale.nice(wanted);
+  // Where there is room for few ticks alone, the ends are not as coarse.
+  if (!axis.domain && !isLog) scale.nice(Math.max(5, wanted));
   const [first = low, last = high] = scale.domain();
   return {
     at: (value) => scale(value),
@@ -48,6 +49,11 @@ export function layAxis(
 
 export function axisText(axis: Axis, value: number): string {
   return (axis.format ?? figure)(value);
+}
+
+/** A value with its unit, as it is read out. */
+export function axisFigure(axis: Axis, value: number): string {
+  return axis.unit ? `${axisText(axis, value)} ${axis.unit}` : axisText(axis, value);
 }
 
 /** `title, unit`, as it stands along an axis. */

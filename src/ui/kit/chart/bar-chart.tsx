@@ -164,7 +164,7 @@ export function BarChart({ title, description, y, bars, reference }: BarChartPro
 function barText({ label, value, low, high, note }: Bar, y: Axis): string {
   const text = (one: number) => axisText(y, one);
   const figure = low !== undefined && high !== undefined ? interval(value, low, high, text) : text(value);
-  return `${label}: ${axisTitle(y)} ${figure}${note ? `, ${note}` : ''}`;
+  return `${label}: ${figure}${y.unit ? ` ${y.unit}` : ''}${note ? `, ${note}` : ''}`;
 }
 
 function shorten(text: string, room: number): string {

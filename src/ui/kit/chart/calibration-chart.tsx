@@ -58,7 +58,10 @@ export function CalibrationChart(props: CalibrationChartProps) {
     : [0, (both?.[1] ?? 1) * 1.05];
   const top = 34;
   const bottom = height - 42;
-  const yScale = layAxis({ domain, ...y }, [], bottom, top, 4);
+  // Intervals reach beyond the points, as far as they leave these some room.
+  const highest = Math.max(domain[1], ...points.map(({ high = 0 }) => high));
+  const yDomain = isLog ? domain : ([0, Math.min(2 * domain[1], highest)] as const);
+  const yScale = layAxis({ domain: yDomain, ...y }, [], bottom, top, 4);
   const left = Math.ceil(12 + textWidth(yScale.ticks.map(({ label }) => label)));
   const named = [...curves, ...lines];
   const right = Math.max(

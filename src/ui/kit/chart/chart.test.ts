@@ -17,6 +17,7 @@ describe('texts of figures', () => {
       '0 %',
     ]);
     expect([0.00123, 1.234, 1234].map((value) => figure(value))).toEqual(['0.00123', '1.23', '1234']);
+    expect([0.9996, 9.996, 0.09996].map((value) => figure(value))).toEqual(['1.00', '10.0', '0.100']);
     expect([999, 1200, 3_400_000].map(compact)).toEqual(['999', '1.20 k', '3.40 M']);
     expect(count(1234567)).toBe('1\u2009234\u2009567');
   });
@@ -55,6 +56,12 @@ describe('an axis', () => {
   it('holds without values and with a single one', () => {
     expect(layAxis({ title: 'x' }, [], 0, 10).domain).toEqual([0, 1]);
     expect(layAxis({ title: 'x' }, [null, 4], 0, 10).domain).toEqual([2, 6]);
+  });
+
+  it('does not reach further where there is room for few ticks alone', () => {
+    const axis = layAxis({ title: 'x' }, [0.6, 2.2], 0, 100, 2);
+    expect(axis.domain).toEqual([0.5, 2.5]);
+    expect(axis.ticks.map(({ label }) => label)).toEqual(['1', '2']);
   });
 });
 
@@ -162,7 +169,7 @@ describe('the table of a chart', () => {
   it('is read in words at the nearest x', () => {
     const reading = readSeries([1, 2], series, 1.9);
     expect(reading.readings.map(({ value }) => value)).toEqual([null, 4]);
-    expect(readingText(reading, x, y)).toBe('Day 1.90: one –, two 4.00');
+    expect(readingText(reading, x, y)).toBe('Day 1.90: one –, two 4.00 %');
     expect(readingText(readSeries([1, 2], series, null), x, y)).toBe('');
   });
 

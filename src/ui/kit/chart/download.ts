@@ -42,16 +42,22 @@ const INLINED = [
 const DENSITY = 2;
 
 /**
- * A chart as PNG, with its title above it, on the paper's colour. Takes the SVG as it is styled on the page, or a canvas.
+ * A chart as PNG, with its title above it, on the paper's colour. Takes the SVG as it is styled on the page, or a canvas, and
+ * the captions that stand under it.
  * @throws Error where the browser cannot draw it
  */
-export async function chartPng(drawing: SVGSVGElement | HTMLCanvasElement, title: string): Promise<Blob> {
-  const { width, height } = drawing.getBoundingClientRect();
+export async function chartPng(
+  drawing: SVGSVGElement | HTMLCanvasElement,
+  title: string,
+  captions: readonly Element[] = [],
+): Promise<Blob> {
+  const { left, top, bottom, width, height } = drawing.getBoundingClientRect();
+  const foot = Math.max(bottom, ...captions.map((caption) => caption.getBoundingClientRect().bottom));
   const style = getComputedStyle(drawing.closest('figure') ?? document.body);
   const canvas = document.createElement('canvas');
   const [margin, head] = [16, 40];
   canvas.width = Math.ceil((width + 2 * margin) * DENSITY);
-  canvas.height = Math.ceil((height + head + margin) * DENSITY);
+  canvas.height = Math.ceil((foot - top + head + margin) * DENSITY);
   const context = canvas.getContext('2d');
   if (!context) throw new Error('this browser cannot draw the picture');
   context.scale(DENSITY, DENSITY);
@@ -63,9 +69,33 @@ export async function chartPng(drawing: SVGSVGElement | HTMLCanvasElement, title
   context.fillText(title, margin, head / 2 + 2, width);
   const image = drawing instanceof SVGSVGElement ? await rasterise(drawing, width, height) : drawing;
   context.drawImage(image, margin, head, width, height);
+  context.translate(margin - left, head - top);
+  for (const caption of captions) await paintCaption(context, caption);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture could not be written'))));
   });
+}
+
+/** The words and signs of an element, where they stand in the window. */
+async function paintCaption(context: CanvasRenderingContext2D, caption: Element): Promise<void> {
+  for (const sign of caption.querySelectorAll('svg')) {
+    const { left, top, width, height } = sign.getBoundingClientRect();
+    context.drawImage(await rasterise(sign, width, height), left, top, width, height);
+  }
+  const texts = document.createTreeWalker(caption, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const style = getComputedStyle(text.parentElement ?? caption);
+    context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    context.fillStyle = style.color;
+    // Word by word: lines break between them.
+    for (const word of (text.nodeValue ?? '').matchAll(/\S+/g)) {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      const { left, top, height } = range.getBoundingClientRect();
+      context.fillText(word[0], left, top + height / 2);
+    }
+  }
 }
 
 /** The paper as it is on the page, in either theme. */

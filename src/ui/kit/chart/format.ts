@@ -53,7 +53,8 @@ export function unbroken(text: string): string {
 
 /** Digits after the point that show about three figures. */
 function decimals(value: number): number {
-  const size = Math.abs(value);
+  // As it is rounded: 0.9996 is 1.00, not 1.000.
+  const size = Number(Math.abs(value).toPrecision(3));
   if (size === 0) return 0;
   return Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(size))));
 }

@@ -21,7 +21,8 @@ export function ChartFrame({
   const savePng = async () => {
     const element = drawing.current?.querySelector('[data-drawing] canvas, svg[data-drawing]');
     if (!(element instanceof SVGSVGElement || element instanceof HTMLCanvasElement)) return;
-    const blob = await chartPng(element, title).catch(() => null);
+    const captions = drawing.current?.querySelectorAll('[data-caption]') ?? [];
+    const blob = await chartPng(element, title, [...captions]).catch(() => null);
     setFailed(blob === null);
     if (blob) saveBlob(blob, `${fileName(title)}.png`);
   };

@@ -1,6 +1,6 @@
 import { line } from 'd3-shape';
 import { words } from '../../words.ts';
-import { axisText, axisTitle, layAxis } from './axis.ts';
+import { axisFigure, axisTitle, layAxis } from './axis.ts';
 import styles from './chart.module.css';
 import { ChartFrame } from './frame.tsx';
 import { Axes, EndLabels, Legend, Marker, Reader, Readout, textWidth, WIDE } from './plot.tsx';
@@ -74,7 +74,7 @@ export function FrontierChart(props: FrontierChartProps) {
   const at = read.findIndex(({ path, index }) => path === selected?.path && index === selected.index);
   const chosen = read[at];
   const text = chosen
-    ? `${paths[chosen.path]?.name}${chosen.label ? `, ${chosen.label}` : ''}: ${x.title} ${axisText(x, chosen.x)}, ${y.title} ${axisText(y, chosen.y)}`
+    ? `${paths[chosen.path]?.name}${chosen.label ? `, ${chosen.label}` : ''}: ${x.title} ${axisFigure(x, chosen.x)}, ${y.title} ${axisFigure(y, chosen.y)}`
     : '';
   const ends: Series[] = paths.map(({ id, name, tone, points }) => ({
     id,

@@ -90,7 +90,7 @@ export function FunnelDrawing({ title, description, stages, costUnit }: FunnelDr
           </>
         )}
       </div>
-      <ol className={styles.stages}>
+      <ol className={styles.stages} data-caption>
         {stages.map(({ id, name, count: here, cost, note }, i) => {
           const before = stages[i - 1]?.count;
           return (

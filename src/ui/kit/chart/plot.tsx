@@ -1,6 +1,6 @@
 import { area, line } from 'd3-shape';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
-import { type AxisScale, axisText, axisTitle } from './axis.ts';
+import { type AxisScale, axisFigure, axisText, axisTitle } from './axis.ts';
 import styles from './chart.module.css';
 import { spreadLabels } from './label-places.ts';
 import { nearestStop, type Stop, stopByKey } from './reading.ts';
@@ -20,9 +20,10 @@ export interface Box {
 /** From this width on, lines are named at their ends; below it, in a list under the plot. */
 export const WIDE = 520;
 
-/** Room that texts of 12 px take, px. */
+/** Room that texts of 12 px take, px: figures are all of one width, which is more than that of most letters. */
 export function textWidth(texts: readonly string[]): number {
-  return 6.6 * Math.max(0, ...texts.map((text) => text.length));
+  const widthOf = (text: string) => 6.6 * text.length + (text.match(/[\d%]/g)?.length ?? 0);
+  return Math.max(0, ...texts.map(widthOf));
 }
 
 /** Grid, ticks and titles: the title of y stands above the plot, that of x below it. */
@@ -202,7 +203,7 @@ export function Legend({
   items: readonly { readonly id: string; readonly name: string; readonly tone: Tone }[];
 }) {
   return (
-    <ul className={styles.legend}>
+    <ul className={styles.legend} data-caption>
       {items.map(({ id, name, tone }) => (
         <li key={id}>
           <svg width="30" height="12" aria-hidden="true">
@@ -309,7 +310,7 @@ export function SeriesReadout({ at, readings, x, y }: SeriesReading & { x: Axis;
       {readings.map(({ id, name, value }, i) => (
         <span key={id}>
           {i > 0 && ' · '}
-          {name} <strong>{value === null ? '–' : axisText(y, value)}</strong>
+          {name} <strong>{value === null ? '–' : axisFigure(y, value)}</strong>
         </span>
       ))}
     </Readout>

@@ -1,5 +1,5 @@
 import { words } from '../../words.ts';
-import { axisText, axisTitle } from './axis.ts';
+import { axisFigure, axisText, axisTitle } from './axis.ts';
 import { nearest } from './label-places.ts';
 import type { Axis, Series, Table } from './types.ts';
 
@@ -41,6 +41,6 @@ export function readSeries(
 /** The same in words, to be read aloud; nothing where nothing is read. */
 export function readingText({ at, readings }: SeriesReading, x: Axis, y: Axis): string {
   if (at === null) return '';
-  const values = readings.map(({ name, value }) => `${name} ${value === null ? '–' : axisText(y, value)}`);
+  const values = readings.map(({ name, value }) => `${name} ${value === null ? '–' : axisFigure(y, value)}`);
   return `${x.title} ${axisText(x, at)}: ${values.join(', ')}`;
 }

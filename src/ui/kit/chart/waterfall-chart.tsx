@@ -41,7 +41,7 @@ export function WaterfallChart({ title, description, y, steps }: WaterfallChartP
   );
   const [at, setAt] = useStop(steps.length);
   const read = steps[at];
-  const text = read ? `${read.label}: ${axisTitle(y)} ${texts[at]}` : '';
+  const text = read ? `${read.label}: ${texts[at]}${y.unit ? ` ${y.unit}` : ''}` : '';
   return (
     <ChartFrame
       title={title}
