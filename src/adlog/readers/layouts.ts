@@ -121,7 +121,7 @@ const GUESSES: Readonly<Record<'label' | keyof typeof NO_COLUMN, RegExp>> = {
   label: /^(label|click(ed)?|clk|is_click|target|y|conversion|converted|is_conversion)$/i,
   user: /^(user|user_?id|uid|device_id|visitor(_id)?|member_id)$/i,
   ad: /^(ad|ad_?id|item_?id|adgroup_id|creative(_id)?|campaign(_id)?|product_id)$/i,
-  time: /^(time|time_?stamp|ts|date_?time|event_time|hour|date)$/i,
+  time: /^(((event|impression|request|log)_?)?(time|time_?stamp|ts|date_?time|date)|hour|when|(created|logged)_at)$/i,
   bid: /^(bid|bid_price|bidprice|price|cost)$/i,
   propensity: /^(propensity(_score)?|action_prob|pscore|probability)$/i,
   position: /^(position|pos|slot|rank|banner_pos)$/i,

@@ -105,6 +105,16 @@ describe('any other log', () => {
     });
   });
 
+  it('has its times found under the names that logs give them', async () => {
+    for (const name of ['when', 'ts', 'impression_time', 'EventDate', 'created_at', 'request_timestamp']) {
+      const inspected = await inspectLog(fileOf(`${name},click\n1494032110,1\n1494032111,0\n`));
+      expect(inspected.ok && inspected.mapping.time).toBe(name);
+    }
+    // A time that only clicks have would give them away.
+    const clicked = await inspectLog(fileOf('click_time,click\n1494032110,1\n1494032111,0\n'));
+    expect(clicked.ok && clicked.mapping.time).toBeNull();
+  });
+
   it('is read the same by tabs, semicolons, bars and packed', async () => {
     const plain = await read(csv);
     for (const delimiter of ['\t', ';', '|']) {
