@@ -76,10 +76,10 @@ export const passOn = {
     early: 'Ranks the 400',
     measure: { name: 'Measured by', text: 'Against the final stage’s own order of all candidates.' },
     measures: {
-      recall: 'recall',
-      soft: 'soft recall',
+      recall: 'Recall',
+      soft: 'Soft recall',
       ndcg: 'NDCG',
-      regret: 'value lost',
+      regret: 'Value lost',
     },
     cut: { name: 'Cut', text: 'Candidates that the early stage passes on to the final one.' },
     budget: {
@@ -148,12 +148,12 @@ export const passOn = {
     calibration: (event: EventName, model: string) => `Calibration of ${events[event]}: ${model}`,
     calibrationText:
       'Sum of predictions over sum of true probabilities on all candidates, by group; 1 is right. With 95 % intervals.',
-    calibrationAxis: 'predicted over true',
+    calibrationAxis: 'Predicted over true',
     right: 'right',
     curse: 'Winner’s curse',
     curseText:
       'True over predicted clicks among each model’s own best 1, 5, 50 and 400 candidates; below 1 what is chosen is over-predicted.',
-    curseAxis: 'true over predicted clicks',
+    curseAxis: 'True over predicted clicks',
     depth: 'Best candidates by its own order',
     final: 'final stage',
   },

@@ -107,7 +107,7 @@ export const yourLog = {
   columns: 'Columns',
   stop: 'Stop',
   dismiss: 'Close',
-  kept: 'The log that you had loaded before is still here.',
+  kept: 'The loaded log is still here.',
   nothingKept: 'Nothing was changed.',
   simulated: 'Simulated',
   stages: {
@@ -162,7 +162,7 @@ export const yourLog = {
     took: 'seconds to load',
   },
   broken: {
-    title: (count: string) => `${count} broken rows`,
+    title: (count: string) => (count === '1' ? '1 broken row' : `${count} broken rows`),
     line: 'Line',
     reason: 'Why',
     more: (count: string) => `The first 100 of ${count}.`,
@@ -179,20 +179,20 @@ export const yourLog = {
     positionsText:
       'Clicks at each position over the clicks that the same ads bring over all positions; 1 is no effect. With 95 % intervals.',
     positionRatesText: 'Click rate at each position, with 95 % intervals.',
-    positionAxis: 'clicks over those expected of these ads',
+    positionAxis: 'Clicks over those expected of these ads',
     noEffect: 'no effect',
     position: (position: string) => `Position ${position}`,
     clicks: (clicks: string, rows: string) => `${clicks} of ${rows}`,
     calibration: 'Calibration on the later part',
     calibrationText:
       'Observed click rate against predicted, in groups of equally many rows, with 95 % intervals. On the dotted line the model is right.',
-    predicted: 'predicted rate',
-    observed: 'observed rate',
+    predicted: 'Predicted click rate',
+    observed: 'Observed click rate',
     model: 'VM on your log',
     policies: 'What other policies would have brought',
     policiesText:
       'Estimated click rate of showing ads at random, and of the epsilon-greedy ranking by the model, by three estimators, with 95 % intervals, beside the rate as logged.',
-    policyAxis: 'click rate',
+    policyAxis: 'Click rate',
     logged: 'as logged',
     ess: (rows: string) => `≈ ${rows} rows`,
   },
