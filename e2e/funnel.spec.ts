@@ -1,4 +1,22 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './visit.ts';
+
+/** Tab leads from the tools of each chart into its drawing, whose first and last figures are read by keys. */
+async function readEveryChart(page: Page, least: number): Promise<void> {
+  const figures = await page.getByRole('figure').all();
+  expect(figures.length).toBeGreaterThanOrEqual(least);
+  for (const figure of figures) {
+    await figure.getByRole('button', { name: /as a picture/ }).focus();
+    await page.keyboard.press('Tab');
+    const reader = figure.getByRole('slider', { name: /arrow keys/ });
+    await expect(reader).toBeFocused();
+    await page.keyboard.press('End');
+    const last = (await reader.getAttribute('aria-valuetext')) ?? '';
+    expect(last).not.toBe('');
+    await page.keyboard.press('Home');
+    await expect(reader).not.toHaveAttribute('aria-valuetext', last);
+  }
+}
 
 test('the home page’s figure opens Rank at the same request and at the same recall', async ({ page }) => {
   await page.goto('./');
@@ -54,4 +72,41 @@ test('Pass on draws recall against the cut, Look ranks one request again', async
   await expect(bid).toHaveValue('900');
   await page.getByRole('button', { name: 'Undo all changes' }).click();
   await expect(page.getByText(/Your changes move/)).toBeHidden();
+});
+
+test('every chart of Pass on and Look is read by keyboard, a line from left to right', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('rank/?view=pass-on&backend=wasm');
+  await expect(page.getByText(/In auctions replayed/)).toBeVisible({ timeout: 240_000 });
+  const panels = page.getByRole('group', { name: 'Chart', exact: true }).getByRole('button');
+  for (const panel of await panels.all()) {
+    await panel.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('figure').nth(1)).toBeVisible();
+    await readEveryChart(page, 2);
+  }
+
+  await page.getByRole('button', { name: 'Value and cost' }).click();
+  const value = page.getByRole('slider', { name: /Value against cost/ });
+  const at = async () => {
+    const [, name, cut] = /^(.*?), cut (\d+)/.exec((await value.getAttribute('aria-valuetext')) ?? '') ?? [];
+    return { name, cut: Number(cut) };
+  };
+  await value.press('Home');
+  let before = await at();
+  for (let step = 0; step < 4; step++) {
+    await value.press('ArrowRight');
+    await expect.poll(async () => (await at()).cut).toBeGreaterThan(before.cut);
+    const now = await at();
+    expect(now.name).toBe(before.name);
+    before = now;
+  }
+  await value.press('ArrowDown');
+  await expect.poll(async () => (await at()).name).not.toBe(before.name);
+  await value.press('ArrowUp');
+  await expect.poll(at).toEqual(before);
+
+  await page.getByRole('link', { name: 'Look' }).click();
+  await expect(page.getByRole('heading', { name: /Request 4 of/ })).toBeVisible();
+  await readEveryChart(page, 2);
 });

@@ -94,3 +94,30 @@ test('any other layout is mapped by hand, with a warning where a column leaks th
   await page.getByRole('button', { name: 'Load the log' }).click();
   await expect(page.getByText('1 row could not be used. The first is line 62')).toBeVisible();
 });
+
+test('comments before the columns are left out, and times that are all equal are explained', async ({
+  page,
+}) => {
+  await page.goto('rank/?view=your-log&backend=wasm');
+  const rows = Array.from({ length: 60 }, (_, i) => `2019-11-24,a${i % 4},${i % 5 ? 0 : 1}`);
+  const text = ['# exported by hand', '', 'date,ad_id,clicked', ...rows].join('\n');
+  await page.locator('input[type=file]').setInputFiles(file('noted.csv', text));
+  await expect(page.getByText('A comment line before the rows was left out').first()).toBeVisible({
+    timeout: 60_000,
+  });
+  await page.getByRole('button', { name: 'Load the log' }).click();
+  await expect(page.getByText('All rows have the same time, 24 Nov 2019')).toBeVisible();
+  await page.getByRole('button', { name: 'Train a VM on it' }).click();
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('none comes before another');
+  await expect(alert).toContainText('choose another column for the time, or none');
+
+  // As it says.
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByLabel('Time to split').selectOption('');
+  await page.getByRole('button', { name: 'Load the log' }).click();
+  await page.getByRole('button', { name: 'Train a VM on it' }).click();
+  await expect(page.getByRole('figure', { name: 'Calibration on the later part' })).toBeVisible({
+    timeout: 120_000,
+  });
+});
