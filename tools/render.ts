@@ -13,7 +13,7 @@ Writes NAME.png, NAME.semantic and NAME.tokens.json: N pictures of one staff eac
   --corpus DIR    folder with INDEX.tsv and scores (default: corpus in SCORELINE_DATA or ../shared)
   --mix P         part of the pages that is random music, 0 to 1 (default 0.45; without a corpus all are)
   --engraver NAME verovio, or musescore: whole pages of the corpus with their MusicXML as truth
-  --two-voices    only staves on which two voices stand
+  --two-voices    only staves on which two voices stand, in shards pages that have such staves
   --held-out      take from the corpus only the composers kept for measuring
   --shards        the packed form for training, 512 staves a shard; DIR then defaults to the cache folder
   --demanding P   part of the random music that is full of rare tuplets, short notes and second voices (default 0)
@@ -63,8 +63,7 @@ async function main(): Promise<number> {
   if (values.engraver === 'musescore' && values.pages === undefined)
     throw new RangeError('--engraver musescore needs --pages');
   const twoVoices = values['two-voices'];
-  if (twoVoices && (values.staves === undefined || values.shards))
-    throw new RangeError('--two-voices needs --staves without --shards');
+  if (twoVoices && values.staves === undefined) throw new RangeError('--two-voices needs --staves');
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'scoreline', 'shards');
   const out = values.out ?? (values.shards ? cache : undefined);
   if (out === undefined) throw new RangeError('--out is missing');
@@ -94,7 +93,7 @@ async function main(): Promise<number> {
   if (values.shards) {
     const first = within('first', values.first, 0, 99999, true);
     const clean = within('clean', values.clean, 0, 0.9);
-    renderShards(makePages, { out, staves: count, seed, first, camera, clean, severity });
+    renderShards(makePages, { out, staves: count, seed, first, camera, clean, severity, twoVoices });
   } else {
     const render = values.pages === undefined ? renderStaffPictures : renderPagePictures;
     await render(makePages, { out, count, seed, camera, severity, twoVoices });

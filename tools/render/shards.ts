@@ -23,6 +23,8 @@ export type ShardOptions = {
   /** Part of a training mix that stays clean engraving. */
   clean: number;
   severity: number;
+  /** Only pages on which two voices stand on one staff somewhere. */
+  twoVoices: boolean;
 };
 
 export const STAVES_A_SHARD = 512;
@@ -61,10 +63,15 @@ function shardStaves(
   const staves: TrainingStaff[] = [];
   for (let n = 0; staves.length < size; n++) {
     const own = random.fork(n);
-    for (const page of makePages(own)) staves.push(...spoiltStaves(page, own, options, tally));
+    for (const page of makePages(own))
+      if (!options.twoVoices || showsTwoVoices(page)) staves.push(...spoiltStaves(page, own, options, tally));
   }
   // Staves of one page stand apart, and cutting at `size` favours no kind of picture.
   return shuffled(staves, random).slice(0, size);
+}
+
+function showsTwoVoices({ staves }: LabelledPage): boolean {
+  return staves.some(({ tokens }) => tokens.some(({ voice }) => voice === '2'));
 }
 
 function spoiltStaves(
