@@ -110,6 +110,16 @@ test('pieces are carried away as one file, deleted, and brought back', async ({ 
   await expect(piece).toBeVisible();
   await input.setInputFiles({ name: 'no.zip', mimeType: 'application/zip', buffer: Buffer.from('no zip') });
   await expect(page.getByText('This file holds no pieces.')).toBeVisible();
+
+  // All at once; then there is nothing but the way to bring them back.
+  await page.getByRole('button', { name: 'All pieces', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Delete all' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete all' }).click();
+  await expect(piece).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Import pieces from another device' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Import pieces from another device' })).toBeVisible();
+  await expect(piece).toBeHidden();
 });
 
 test('where the browser keeps nothing, work goes on and says so', async ({ page }) => {

@@ -70,7 +70,7 @@ test('what was read is heard, followed on photo and score, and written as it is 
 
   // A piece is heard as it was set, also on the next visit.
   await page.getByRole('button', { name: 'Metronome' }).click();
-  await page.getByRole('button', { name: 'Staves' }).click();
+  await page.getByRole('button', { name: 'Staves', exact: true }).click();
   await page.getByRole('radio', { name: 'Flute' }).check();
   await page.waitForTimeout(1000);
   await page.reload();
@@ -82,7 +82,7 @@ test('what was read is heard, followed on photo and score, and written as it is 
   await page.getByRole('button', { name: 'Loop' }).click();
   await expect(page.getByRole('checkbox', { name: 'Play a part over and over' })).toBeChecked();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Staves' }).click();
+  await page.getByRole('button', { name: 'Staves', exact: true }).click();
   await expect(page.getByRole('radio', { name: 'Flute' })).toBeChecked();
 });
 
