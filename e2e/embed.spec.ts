@@ -43,6 +43,9 @@ test('a foreign page embeds the room, hands a picture over and receives MusicXML
       }));
   await expect.poll(async () => (({ outside, inside }) => outside - inside)(await heights())).toBe(0);
   expect(await frame.getAttribute('allow')).not.toContain('camera');
+  // The other room stands on the same page.
+  const rank = page.locator('scoreline-demo[room="rank"] iframe').contentFrame();
+  await expect(rank.getByRole('link', { name: 'Teach', exact: true })).toBeVisible({ timeout: 60_000 });
 
   await page.getByLabel('Page of music').setInputFiles(SHORT_STAFF);
   await expect(page.locator('output')).toHaveText(/photo|geometry|draft|reading|score/, { timeout: 60_000 });
@@ -72,6 +75,7 @@ test('the frame takes the colours of its host, and parts can be left out', async
   host,
   baseURL,
 }) => {
+  const ours = new URL(baseURL ?? '').origin;
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.goto(`${host}?scoreline=${baseURL}`);
   const demo = page.locator('scoreline-demo[room="read"]');
@@ -80,6 +84,12 @@ test('the frame takes the colours of its host, and parts can be left out', async
   await expect(html).toHaveCSS('background-color', 'rgba(0, 0, 0, 0)');
   await page.emulateMedia({ colorScheme: 'light' });
   await expect(html).toHaveAttribute('data-theme', 'light');
+  // The camera is passed on where the host says so, to our origin alone.
+  await demo.evaluate((element) => element.setAttribute('camera', ''));
+  await expect(demo.locator('iframe')).toHaveAttribute(
+    'allow',
+    `autoplay ${ours}; clipboard-write ${ours}; camera ${ours}`,
+  );
   await demo.evaluate((element) => element.setAttribute('hide', 'samples,link'));
   await expect(html.getByRole('heading', { name: 'Photograph, drop or paste a page' })).toBeVisible();
   await expect(html.getByRole('heading', { name: 'Or try one of ours' })).toBeHidden();
