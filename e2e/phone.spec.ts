@@ -38,7 +38,7 @@ test.use({
 
 const rail = (page: Page) => page.getByRole('navigation', { name: 'Pages' });
 
-test('a page is photographed with the camera and becomes a score', async ({ page, context }) => {
+test('pages are photographed one after another and become a score that plays', async ({ page, context }) => {
   await context.grantPermissions(['camera']);
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto('read/?backend=wasm');
@@ -46,11 +46,33 @@ test('a page is photographed with the camera and becomes a score', async ({ page
   const camera = page.getByRole('dialog', { name: 'Photograph a page' });
   await expect(camera.getByText(/^Good: \d+ staves$/)).toBeVisible({ timeout: 60_000 });
   expect(await overflowsSideways(page)).toBe(false);
-  await camera.getByRole('button', { name: 'Take the photo' }).click();
-  await camera.getByRole('button', { name: 'Done, 1 page' }).click();
-  await readToEnd(page);
+  const shoot = camera.getByRole('button', { name: 'Take the photo' });
+  await shoot.click();
+  await expect(camera.getByRole('button', { name: 'Done, 1 page' })).toBeVisible();
+  await shoot.click();
+  await camera.getByRole('button', { name: 'Done, 2 pages' }).click();
+  const pages = rail(page).getByRole('button', { name: /^Page \d, \d+ staves$/ });
+  await expect(pages).toHaveCount(2, { timeout: 240_000 });
+  await expect(page.getByRole('timer')).toBeHidden();
   expect(await page.getByRole('option').count()).toBeGreaterThan(20);
-  await expect(rail(page).getByRole('button', { name: /^Page 1, \d+ staves$/ })).toBeVisible();
+
+  // Taking a page again puts the new photo in its place.
+  await rail(page).getByRole('button', { name: 'What to do with page 1' }).click();
+  await page.getByRole('menuitem', { name: 'Photograph again' }).click();
+  await page
+    .getByRole('dialog', { name: 'Photograph this page again' })
+    .getByRole('button', { name: 'Take the photo' })
+    .click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await readToEnd(page);
+  await expect(pages).toHaveCount(2);
+
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible({ timeout: 60_000 });
+  const time = page.locator('[data-time]');
+  await expect(time).toContainText('0:02');
+  await expect(page.getByRole('region', { name: 'Engraved score' }).locator('[data-cursor]')).toBeVisible();
+  expect(await overflowsSideways(page)).toBe(false);
 });
 
 test('a camera that is refused leaves the camera app and says how to allow it', async ({ page, context }) => {
