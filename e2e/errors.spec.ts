@@ -67,6 +67,27 @@ test.describe('something is taken away', () => {
     await expect(page.getByRole('option')).toHaveCount(symbols, { timeout: 120_000 });
   });
 
+  test('a download that is stopped goes on where it was', async ({ page, context }) => {
+    const asked: string[] = [];
+    context.on('request', (request) => {
+      const [shard] = /weights-\d\.bin$/.exec(request.url()) ?? [];
+      if (shard) asked.push(shard);
+    });
+    // The first part comes, the second one is waited for.
+    await context.route(/tromr\/weights-1\.bin$/, () => {});
+    await page.goto('read/');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const line = page.getByRole('listitem').filter({ hasText: 'The reader of music' });
+    await line.getByRole('button', { name: 'Download: The reader of music' }).click();
+    await expect.poll(() => asked).toEqual(['weights-0.bin', 'weights-1.bin']);
+    await line.getByRole('button', { name: 'Stop' }).click();
+    await expect(line).toContainText(/[1-9][\d.]* MB of [\d.]+ MB/);
+    await context.unroute(/tromr\/weights-1\.bin$/);
+    await line.getByRole('button', { name: 'Go on: The reader of music' }).click();
+    await expect(line).toContainText(/\d MB, here/, { timeout: 60_000 });
+    expect(asked).toEqual(['weights-0.bin', 'weights-1.bin', 'weights-1.bin', 'weights-2.bin']);
+  });
+
   test('where memory is short that is said, with what to do', async ({ page, context }) => {
     await inReader(
       context,
