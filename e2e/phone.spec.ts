@@ -57,7 +57,9 @@ test('pages are photographed one after another and become a score that plays', a
   expect(await page.getByRole('option').count()).toBeGreaterThan(20);
 
   // Taking a page again puts the new photo in its place.
-  await rail(page).getByRole('button', { name: /^What to do with page/ }).click();
+  await rail(page)
+    .getByRole('button', { name: /^What to do with page/ })
+    .click();
   await page.getByRole('menuitem', { name: 'Photograph again' }).click();
   await page
     .getByRole('dialog', { name: 'Photograph this page again' })
