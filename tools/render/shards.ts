@@ -11,7 +11,7 @@ import {
   type Tally,
   USUAL,
 } from '../../src/synthesis/spoil.ts';
-import type { PageMaker } from './pages.ts';
+import type { PageMaker, RenderedPage } from './pages.ts';
 
 export type ShardOptions = {
   out: string;
@@ -70,7 +70,7 @@ function shardStaves(
   return shuffled(staves, random).slice(0, size);
 }
 
-function showsTwoVoices({ staves }: LabelledPage): boolean {
+function showsTwoVoices({ staves }: RenderedPage): boolean {
   return staves.some(({ tokens }) => tokens.some(({ voice }) => voice === '2'));
 }
 
