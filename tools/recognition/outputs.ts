@@ -39,7 +39,8 @@ function jsonOf(
     backend,
     reason,
     timings_ms: timings,
-    systems: systems.map(({ staves }) => ({
+    systems: systems.map(({ staves, braces }) => ({
+      braces,
       staves: staves.map(({ box, lines, tokens }) => {
         const draft = drafts.get(staff++)?.map(branchesOf);
         return { box, lines, tokens, ...(draft ? { draft } : {}) };
