@@ -57,6 +57,15 @@ describe('the truths of distillation', () => {
     expect(costOfDelay([trial({ ...MODELS, 'middle 7': 8.68 })]).holds).toBe(false);
   });
 
+  it('ask the cost of delay to grow over all delays, not from each to the next', () => {
+    const dipping = costOfDelay([trial({ ...MODELS, 'middle 4': 8.72, 'middle 7': 8.71 })]);
+    expect(dipping.holds).toBe(true);
+    // Days 1, 2, 4, 7 less their mean 3.5: (−2.5·8.6 − 1.5·8.65 + .5·8.7 + 3.5·8.75) / 21 = .5 / 21, in units of which a step is .05.
+    const [step, , , trend] = costOfDelay([trial(MODELS)]).findings;
+    expect((trend?.seeds[0] ?? 0) / (step?.seeds[0] ?? 0)).toBeCloseTo(0.5 / 21 / 0.05, 9);
+    expect(costOfDelay([trial({ ...MODELS, 'middle 2': 9.5 })]).findings.at(-2)?.holds).toBe(false);
+  });
+
   it('take the transfer ratio against the FM as it learns, and show it against the one that serves', () => {
     const truth = transferAndSaving([trial(MODELS)]);
     expect(truth.findings[2]?.pooled?.value).toBeCloseTo((9 - 8.9) / (9 - 8.5), 9);
