@@ -319,7 +319,7 @@ export const rank = {
     },
     {
       title: 'What does not hold here',
-      text: 'Of seven truths that such a laboratory should show, judged on three worlds, three do not hold in each of them: a teacher’s error does not grow steadily with its age, as the level also drifts back; the formula for the leak of one head and the calmness of the auxiliary head hold on average only; and the distilled early stage passes on far more of what the final stage would choose, but brought more value in two worlds of three, as the final stage overrates bad ads.',
+      text: 'The seven truths that such a laboratory should show hold on three worlds of 100,000 impressions a day, a teacher’s error growing with its age over a week, but not from each day to the next, as the level also drifts back. The runs that open here have 30,000, and there two do not hold in each world: the formula for the leak of one head and the calmness of the auxiliary head hold on average only; and the distilled early stage, which passes on far more of what the final stage would choose, brought more value in two worlds of three.',
     },
     {
       title: 'What a link brings back',
