@@ -63,6 +63,7 @@ export const passOn = {
   again: 'Try again',
   see: 'What you see',
   choose: 'Chart',
+  counting: 'Working out the figures of every ranker.',
   replaying: 'Auctions are being replayed with the truth.',
   panels: {
     recall: 'What is passed on',

@@ -60,7 +60,7 @@ function Charts() {
   const { set } = useRoom();
   const { panel, measure, lambda } = useControls();
   const swipe = useSwipeThrough(PASS_ON_PANELS, panel, (next) => set({ panel: next }));
-  if (!shown) return null;
+  if (!shown) return <Pending />;
   const { figures, replay, early, cut, budget } = shown;
   const affordable = budget > 0 ? affordableCut(figures.cuts, early, budget) : 0;
   return (
@@ -107,6 +107,19 @@ function Charts() {
         {panel === 'curse' && <CurseChart figures={figures} early={early} />}
       </div>
     </>
+  );
+}
+
+/** Between the opened requests and their figures. */
+function Pending() {
+  const pending = useStore(
+    funnelSession().store,
+    ({ sample, passOn, problem }) => sample !== null && passOn === null && problem === null,
+  );
+  return (
+    <p className={styles.quiet} role="status">
+      {pending && say.counting}
+    </p>
   );
 }
 
