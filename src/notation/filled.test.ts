@@ -32,7 +32,8 @@ describe('a score for files', () => {
         const score = scoreFromPages(generatedPages(seed));
         expect(filled(score)).toEqual(score);
       }),
-      { numRuns: 20 },
+      // There a sextuplet of two eighths and two sixteenths is parted from the next by the grid.
+      { numRuns: 20, examples: [[1282570845]] },
     );
   }, 30_000);
 

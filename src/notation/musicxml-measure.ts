@@ -42,7 +42,8 @@ export function barContent(context: PartContext, bar: Bar, index: number): Xml[]
       percussion: (at) => context.percussion[i]?.(index, at) ?? false,
     };
     const later = content.signs.filter(({ at }) => compare(at, ZERO) > 0);
-    const voices = content.voices.length > 0 ? content.voices : [wholeBarRest(`x${index}-${i}`, bar.length)];
+    const voices =
+      content.voices.length > 0 ? content.voices : [wholeBarRest(`x${part.id}-${index}-${i}`, bar.length)];
     voices.forEach((voice, v) => {
       cursor.moveTo(ZERO, place, voiceNumber(place, voice));
       writeVoice(context, cursor, place, content, voice, v === 0 ? later : []);

@@ -87,9 +87,10 @@ function baseLength(value: string): Fraction {
   return VALUE_LENGTH[partValue(value).base] ?? ZERO;
 }
 
+/** The value that most events have, the shortest of several: whole are two eighths and two sixteenths as six sixteenths. */
 function commonest(run: readonly Event[]): Fraction {
-  const bases = run.map(({ value }) => partValue(value).base);
-  const times = (base: string) => bases.filter((each) => each === base).length;
-  const [base = 'eighth'] = [...bases].sort((a, b) => times(b) - times(a));
-  return VALUE_LENGTH[base] ?? ZERO;
+  const lengths = run.map(({ value }) => baseLength(value));
+  const times = (length: Fraction) => lengths.filter((each) => equal(each, length)).length;
+  const [length = ZERO] = [...lengths].sort((a, b) => times(b) - times(a) || compare(a, b));
+  return length;
 }
