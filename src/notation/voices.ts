@@ -141,16 +141,9 @@ function partUnequal(columns: readonly Column[], stated: Voices): Voices {
 
 /** What sounds through the whole bar is voice 2, where other columns stand in the bar. */
 function partWholeBar(columns: readonly Column[], voices: Voices, expected: Fraction): Voices | undefined {
-  const through = columns.map((column) =>
-    column.some(({ rest, length }) => !rest && equal(length, expected)),
-  );
-  if (columns.length < 2 || through.filter(Boolean).length !== 1) return undefined;
-  return voices.map((column, i) =>
-    column.map((voice, j) => {
-      const sound = columns[i]?.[j];
-      return sound && !sound.rest && equal(sound.length, expected) ? 2 : voice;
-    }),
-  );
+  const through = columns.map((column) => column.map(({ rest, length }) => !rest && equal(length, expected)));
+  if (columns.length < 2 || through.filter((column) => column.includes(true)).length !== 1) return undefined;
+  return voices.map((column, i) => column.map((voice, j) => (through[i]?.[j] ? 2 : voice)));
 }
 
 /** Assignments that differ from the given one in one or two places; sounds of one length in one voice stay together. */

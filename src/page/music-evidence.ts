@@ -100,8 +100,9 @@ function smoothRow(image: GreyImage, row: number): Float32Array {
  * table's cells keeps clear of its lines. Faint print, ledger lines in plenty and light symbols pass with a clef.
  */
 export function isMusic(image: GreyImage): boolean {
-  const { lines, sixthLine, ink, symbols } = musicEvidence(image);
-  if (ink < 0.02 || ink > 0.85 || symbols < 0.008) return false;
+  const evidence = musicEvidence(image);
+  const { lines, sixthLine, ink, symbols } = evidence;
+  if (!isInked(evidence)) return false;
   // Whole chords and beams cross few lines: there a plain clef on plain lines must do.
   if (symbols < 0.08 * ink) return lines > 0.95 && sixthLine < 0.5 && clefFit(image) > 0.6;
   if (lines > 0.9 && sixthLine < 0.34 && symbols > 0.16 * ink) return true;
@@ -115,6 +116,11 @@ export function isMusic(image: GreyImage): boolean {
  * has taken in part are enough.
  */
 export function mayBeMusic(image: GreyImage): boolean {
-  const { lines, sixthLine, ink, symbols } = musicEvidence(image);
-  return lines > 0.75 && sixthLine < 0.5 && ink > 0.02 && ink < 0.85 && symbols > 0.008;
+  const evidence = musicEvidence(image);
+  return evidence.lines > 0.75 && evidence.sixthLine < 0.5 && isInked(evidence);
+}
+
+/** Whether there is as much ink, and as much of it crosses lines, as symbols bring. */
+function isInked({ ink, symbols }: MusicEvidence): boolean {
+  return ink >= 0.02 && ink <= 0.85 && symbols >= 0.008;
 }
