@@ -3,9 +3,9 @@ import { axisText, axisTitle, layAxis } from './axis.ts';
 import styles from './chart.module.css';
 import { interval } from './format.ts';
 import { ChartFrame } from './frame.tsx';
-import { Axes, Reader, Readout, textWidth } from './plot.tsx';
+import { Axes, ListReader, LyingBar, Readout, textWidth } from './plot.tsx';
 import { useStop } from './reading.ts';
-import { type Tone, toneColour } from './tones.ts';
+import type { Tone } from './tones.ts';
 import type { Axis, ChartText } from './types.ts';
 import { useWidth } from './use-width.ts';
 
@@ -106,16 +106,7 @@ export function BarChart({ title, description, y, bars, reference }: BarChartPro
                     >
                       {shorten(label, isStacked ? width - 12 - textWidth([texts[i] ?? '']) : left - 8)}
                     </text>
-                    {Number.isFinite(value) && (
-                      <rect
-                        className={styles.bar}
-                        x={Math.min(from, to)}
-                        width={Math.max(1, Math.abs(to - from))}
-                        y={-7}
-                        height={14}
-                        fill={toneColour(tone)}
-                      />
-                    )}
+                    {Number.isFinite(value) && <LyingBar from={from} to={to} height={14} tone={tone} />}
                     {low !== undefined && high !== undefined && Number.isFinite(low + high) && (
                       <path
                         stroke="var(--ink)"
@@ -144,13 +135,12 @@ export function BarChart({ title, description, y, bars, reference }: BarChartPro
                 </g>
               )}
             </svg>
-            <Reader
-              box={{ left: 0, right: width, top, bottom }}
+            <ListReader
+              width={width}
+              rows={{ middles: bars.map((_, i) => middleOf(i)), top, bottom }}
               label={words.chart.read(title)}
-              stops={bars.map((_, i) => ({ line: 0, x: 0, y: middleOf(i) }))}
               at={at}
               text={text}
-              isList
               onStop={setAt}
             />
           </>

@@ -39,17 +39,23 @@ export type FrontierChartProps = ChartText & {
   readonly height?: number;
 };
 
-/** What one good costs in another: points of several models or settings, each path joined where it is a frontier. */
+const isDrawn = ({ x, y }: FrontierPoint): boolean => Number.isFinite(x + y);
+
+/**
+ * What one good costs in another: points of several models or settings, each path joined where it is a frontier. A point that has
+ * no value is no place of the drawing, and stands in the table alone.
+ */
 export function FrontierChart(props: FrontierChartProps) {
   const { title, description, x, y, paths, selected = null, onSelect, height = 300 } = props;
   const [area, width] = useWidth<HTMLDivElement>();
   const isWide = width >= WIDE;
   const all = paths.flatMap(({ points }, path) => points.map((point, index) => ({ ...point, path, index })));
+  const drawn = all.filter(isDrawn);
   const top = 34;
   const bottom = height - 42;
   const yScale = layAxis(
     y,
-    all.map((point) => point.y),
+    drawn.map((point) => point.y),
     bottom,
     top,
     5,
@@ -62,15 +68,16 @@ export function FrontierChart(props: FrontierChartProps) {
   const box = { left, right, top, bottom };
   const xScale = layAxis(
     x,
-    all.map((point) => point.x),
+    drawn.map((point) => point.x),
     left + 6,
     right - 6,
     isWide ? 6 : 4,
   );
   const joined = line<FrontierPoint>()
+    .defined(isDrawn)
     .x((point) => xScale.at(point.x))
     .y((point) => yScale.at(point.y));
-  const read = all.filter(({ path }) => !paths[path]?.isCopy);
+  const read = drawn.filter(({ path }) => !paths[path]?.isCopy);
   const at = read.findIndex(({ path, index }) => path === selected?.path && index === selected.index);
   const chosen = read[at];
   const text = chosen
@@ -80,7 +87,12 @@ export function FrontierChart(props: FrontierChartProps) {
     id,
     name,
     tone,
-    y: [points.toSorted((a, b) => a.x - b.x).at(-1)?.y ?? null],
+    y: [
+      points
+        .filter(isDrawn)
+        .toSorted((a, b) => a.x - b.x)
+        .at(-1)?.y ?? null,
+    ],
   }));
   return (
     <ChartFrame
@@ -106,7 +118,7 @@ export function FrontierChart(props: FrontierChartProps) {
                       strokeDasharray={TONES[tone].dash.join(' ') || undefined}
                     />
                   )}
-                  {points.map((point) => (
+                  {points.filter(isDrawn).map((point) => (
                     <Marker
                       key={`${point.x} ${point.y} ${point.label}`}
                       tone={tone}

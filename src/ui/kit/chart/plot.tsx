@@ -293,6 +293,45 @@ export function Reader({
   );
 }
 
+/** The reader of what stands below each other over the whole width, row by row. */
+export function ListReader({
+  width,
+  rows,
+  ...reader
+}: Pick<Parameters<typeof Reader>[0], 'label' | 'at' | 'text' | 'onStop'> & {
+  width: number;
+  /** Heights of the rows' middles, and where the first begins and the last ends, px. */
+  rows: { middles: readonly number[]; top: number; bottom: number };
+}) {
+  const { middles, top, bottom } = rows;
+  const stops = middles.map((y) => ({ line: 0, x: 0, y }));
+  return <Reader {...reader} box={{ left: 0, right: width, top, bottom }} stops={stops} isList />;
+}
+
+/** A bar that lies along a row, about the row's middle. */
+export function LyingBar({
+  from,
+  to,
+  height,
+  tone,
+}: {
+  from: number;
+  to: number;
+  height: number;
+  tone: Tone;
+}) {
+  return (
+    <rect
+      className={styles.bar}
+      x={Math.min(from, to)}
+      width={Math.max(1, Math.abs(to - from))}
+      y={-height / 2}
+      height={height}
+      fill={toneColour(tone)}
+    />
+  );
+}
+
 /** What stands at the place where the visitor reads. */
 export function Readout({ children }: { children: ReactNode }) {
   return (

@@ -3,9 +3,8 @@ import { axisText, axisTitle, layAxis } from './axis.ts';
 import styles from './chart.module.css';
 import { signed } from './format.ts';
 import { ChartFrame } from './frame.tsx';
-import { Axes, Reader, Readout, textWidth } from './plot.tsx';
+import { Axes, ListReader, LyingBar, Readout, textWidth } from './plot.tsx';
 import { useStop } from './reading.ts';
-import { toneColour } from './tones.ts';
 import type { Axis, ChartText } from './types.ts';
 import { useWidth } from './use-width.ts';
 
@@ -66,14 +65,7 @@ export function WaterfallChart({ title, description, y, steps }: WaterfallChartP
                     <text className={styles.strong} x={left - 8} dy="0.35em" textAnchor="end">
                       {label}
                     </text>
-                    <rect
-                      className={styles.bar}
-                      x={Math.min(a, b)}
-                      width={Math.max(1, Math.abs(b - a))}
-                      y={-8}
-                      height={16}
-                      fill={toneColour(tone)}
-                    />
+                    <LyingBar from={a} to={b} height={16} tone={tone} />
                     {i + 1 < steps.length && <path className={styles.axis} d={`M${b} 8v${ROW - 16}`} />}
                     <text className={styles.strong} x={right + 8} dy="0.35em">
                       {texts[i]}
@@ -82,13 +74,12 @@ export function WaterfallChart({ title, description, y, steps }: WaterfallChartP
                 );
               })}
             </svg>
-            <Reader
-              box={{ left: 0, right: width, top, bottom }}
+            <ListReader
+              width={width}
+              rows={{ middles: steps.map((_, i) => top + ROW * (i + 0.5)), top, bottom }}
               label={words.chart.read(title)}
-              stops={steps.map((_, i) => ({ line: 0, x: 0, y: top + ROW * (i + 0.5) }))}
               at={at}
               text={text}
-              isList
               onStop={setAt}
             />
           </>

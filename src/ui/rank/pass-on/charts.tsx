@@ -229,10 +229,8 @@ export function FrontierPanel({
   lambda: number;
   onPick: (ranker: RankerName, lambda: number) => void;
 }) {
-  // At a small cut and a high price nothing may be worth showing: then there is no rate.
-  const shown = replay.frontier.filter(({ crossOutRate }) => Number.isFinite(crossOutRate.value));
-  const rankers = RANKERS.filter((ranker) => shown.some((one) => one.ranker === ranker));
-  const own = (ranker: RankerName | undefined) => shown.filter((one) => one.ranker === ranker);
+  const rankers = RANKERS.filter((ranker) => replay.frontier.some((one) => one.ranker === ranker));
+  const own = (ranker: RankerName | undefined) => replay.frontier.filter((one) => one.ranker === ranker);
   const path = rankers.indexOf(early);
   const index = own(early).findIndex((one) => one.lambda === lambda);
   return (
