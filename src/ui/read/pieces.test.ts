@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../notation/edit/commands.ts';
 import { plainToken } from '../../notation/token.ts';
-import type { ReadPage } from '../../workers/protocol.ts';
 import { Malformed } from '../../workers/schema.ts';
 import { AS_IT_COMES } from '../sound/playback.ts';
 import { packPieces, unpackPieces } from './piece-pack.ts';
 import { type Kept, keptPieceOf, storedPiece, storedPieceOf } from './piece-record.ts';
 import { createMemoryShelf, createShelf } from './pieces.ts';
 import { type Piece, pageOf } from './store.ts';
+import { pageSaying } from './testing/read-page.ts';
 
 const note = {
   ...plainToken('note-quarter'),
@@ -18,14 +18,7 @@ const note = {
   y: 6,
   alternatives: [],
 };
-const reading: ReadPage = {
-  photo: { width: 300, height: 400 },
-  rotation: 90,
-  backend: 'wasm',
-  reason: 'because',
-  timings: { geometry: 1, draft: 1, reading: 1, notation: 1 },
-  systems: [{ staves: [{ box: [0, 0, 9, 9], lines: [], tokens: [note], source: 'reading' }], braces: [] }],
-};
+const reading = pageSaying([note], 90);
 const place = { page: 'a', staff: 0, token: 0 };
 const commands: Command[] = [
   { kind: 'fix', places: [place], fix: { kind: 'set', branch: 'mark', value: 'tenuto' } },

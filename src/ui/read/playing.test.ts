@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { plainToken, type Token } from '../../notation/token.ts';
-import type { ReadPage } from '../../workers/protocol.ts';
 import { createMemoryShelf } from './pieces.ts';
 import { playingOf } from './playing.ts';
 import { createSession } from './session.ts';
+import { pageSaying } from './testing/read-page.ts';
 
 const read = (token: Token) => ({ ...token, p: 1, x: 5, y: 6, alternatives: [] });
 const tokens = [
@@ -15,14 +15,7 @@ const tokens = [
   { ...plainToken('note-whole'), pitch: 'B4', lift: 'none' },
   plainToken('barline'),
 ].map(read);
-const page: ReadPage = {
-  photo: { width: 300, height: 400 },
-  rotation: 0,
-  backend: 'wasm',
-  reason: 'because',
-  timings: { geometry: 1, draft: 1, reading: 1, notation: 1 },
-  systems: [{ staves: [{ box: [0, 0, 9, 9], lines: [], tokens, source: 'reading' }], braces: [] }],
-};
+const page = pageSaying(tokens);
 const shelf = createMemoryShelf();
 
 /** A visit to the same device. */

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ReadOutcome, ReadPage } from '../../workers/protocol.ts';
+import type { ReadOutcome } from '../../workers/protocol.ts';
 import type { Told } from '../../workers/read-client.ts';
 import { fileNameOf, pieceName } from './names.ts';
 import { createSession } from './session.ts';
+import { pageSaying } from './testing/read-page.ts';
 
-const page: ReadPage = {
-  photo: { width: 300, height: 400 },
-  rotation: 0,
-  backend: 'wasm',
-  reason: 'because',
-  timings: { geometry: 1, draft: 1, reading: 1, notation: 1 },
-  systems: [{ staves: [{ box: [0, 0, 9, 9], lines: [], tokens: [], source: 'reading' }], braces: [] }],
-};
+const page = pageSaying([]);
 
 function failure(code: 'not_music' | 'cancelled'): ReadOutcome {
   return { ok: false, code, detail: '', message: '' };

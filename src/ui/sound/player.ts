@@ -227,17 +227,16 @@ export function createPlayer({ load, every, hidden }: PlayerPorts) {
       const { duration, beat } = measuresOf(performance);
       const within = loop && loop.end > loop.start && loop.end <= duration ? loop : null;
       set({
-        ...{
-          state: 'stopped',
-          at: within?.start ?? 0,
-          duration,
-          beat,
-          muted,
-          metronome,
-          loop: within,
-          sound,
-        },
-        ...{ tempo: tempo === null ? assumedTempo(beat) : playable(tempo / beat), assumed: tempo === null },
+        state: 'stopped',
+        at: within?.start ?? 0,
+        duration,
+        beat,
+        tempo: tempo === null ? assumedTempo(beat) : playable(tempo / beat),
+        assumed: tempo === null,
+        muted,
+        metronome,
+        loop: within,
+        sound,
       });
       instrument?.choose(sound);
     },
