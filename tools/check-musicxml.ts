@@ -23,11 +23,11 @@ const TRANSPOSED = [0, 3];
 /** What symbols are misread as: not what MuseScore cannot hold, dotted sixty-fourths in its ticks and drums within a piano's bar. */
 const HELD = VOCABULARY.rhythm.slice(3).filter((rhythm) => !/sixty_fourth\.|percussion/.test(rhythm));
 
-const [option, ...folders] = process.argv.slice(2);
-if (option === '--keep') console.log(`${keepReadings(folders)} readings kept`);
-else await check(process.argv.slice(2));
+const named = process.argv.slice(2);
+if (named[0] === '--keep') console.log(`${keepReadings(named.slice(1))} readings kept`);
+else await check();
 
-async function check(named: readonly string[]): Promise<void> {
+async function check(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'musicxml-'));
   try {
     await checkFiles(named.length > 0 ? named.flatMap(musicXmlIn) : written(join(folder, 'written')), folder);
