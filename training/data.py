@@ -14,7 +14,18 @@ from torch import Tensor
 from .augment import Warp, narrow_gaps, photometric, random_warp, warp_image
 from .ctc import IS_NOTE, token_matrix
 from .model import COLUMN_PX
-from .vocabulary import BEGIN_STEP, END_STEP, PAD, POSITIONS, RHYTHM, RHYTHMS, STEP_BRANCHES, STEP_SIZES, fifths_of
+from .vocabulary import (
+    BEGIN_STEP,
+    END_STEP,
+    PAD,
+    POSITIONS,
+    RHYTHM,
+    RHYTHMS,
+    SIGNS_APART,
+    STEP_BRANCHES,
+    STEP_SIZES,
+    fifths_of,
+)
 
 ROWS = 128
 BUCKET_PX = 64
@@ -175,10 +186,20 @@ def collate(shards: Shards, staves: Sequence[Staff], random: np.random.Generator
     ink = torch.from_numpy(grey).float() / 255
     if random is not None:
         warps = [random_warp(random, staff.width, width) for staff in staves]
-        clear = [(float(staff.y.min()) - 12, float(staff.y.max()) + 12) for staff in staves]
+        clear = [clear_rows(staff) for staff in staves]
         ink = photometric(warp_image(ink, warps), clear, random)
         staves = [_warped(staff, warp, width) for staff, warp in zip(staves, warps)]
     return _labels(ink, staves)
+
+
+TUPLET, MARK = STEP_BRANCHES.index("tuplet"), STEP_BRANCHES.index("mark")
+
+
+def clear_rows(staff: Staff) -> tuple[float, float]:
+    """Rows between which all stands that the label tells of: everything, where numbers, marks or brackets stand apart from heads."""
+    if staff.steps[:, [TUPLET, MARK]].any() or np.isin(staff.steps[:, 0], SIGNS_APART).any():
+        return 0.0, float(ROWS)
+    return float(staff.y.min()) - 12, float(staff.y.max()) + 12
 
 
 def _tightened(image: np.ndarray, staff: Staff, random: np.random.Generator) -> tuple[np.ndarray, Staff]:

@@ -40,6 +40,9 @@ BLANK = RHYTHMS
 NOTE_RHYTHMS = [i for i, name in enumerate(RHYTHM) if name.startswith(("note-", "gracenote-"))]
 """Rhythm classes of noteheads; only they carry a position and an accidental."""
 
+SIGNS_APART = [i for i, name in enumerate(RHYTHM) if name.startswith(("ending-", "multirest-"))]
+"""Rhythm classes told by numbers or brackets above the staff."""
+
 BEGIN_STEP = (BEGIN,) + (0,) * (len(STEP_BRANCHES) - 1)
 END_STEP = (END,) + (0,) * (len(STEP_BRANCHES) - 1)
 

@@ -32,7 +32,7 @@ const KINDS: [PieceKind | 'exercises', number][] = [
 /** Kinds of pages full of what is rare: to learn from, not to measure with. */
 const DEMANDING: [PieceKind, number][] = [
   ['concert', 5],
-  ['wild', 3],
+  ['wild', 6],
   ['piano', 2],
   ['choir', 1],
 ];

@@ -1,11 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodeSteps } from '../notation/steps.ts';
+import { readLine } from '../notation/testing/read-line.ts';
 import { VOCABULARY } from '../notation/token.ts';
 import { createEngraver, engravePage } from './engrave.ts';
 import { createRandom } from './random.ts';
 import { rasterise } from './rasterise.ts';
 import type { TrainingStaff } from './shard.ts';
-import { cleanStaves, type LabelledPage, NOTHING, photographedStaves, USUAL } from './spoil.ts';
+import {
+  cleanStaves,
+  hasSignsApart,
+  type LabelledPage,
+  NOTHING,
+  photographedStaves,
+  USUAL,
+} from './spoil.ts';
 
 let page: LabelledPage;
 
@@ -63,5 +71,12 @@ describe('labelled staves', { timeout: 30_000 }, () => {
       expect(staff.places).toEqual(once[k]?.places);
       expect(Buffer.compare(staff.image.data, once[k]?.image.data ?? new Uint8Array())).toBe(0);
     });
+  });
+
+  it('are not cropped closely where numbers, marks or brackets would be lost', () => {
+    const apart = (text: string) => hasSignsApart(encodeSteps(readLine(`clef-G2 ${text}`)));
+    expect(apart('note-C4_quarter barline')).toBe(false);
+    expect(apart('note-C4_quarter note-C4_eighth(3:2)')).toBe(true);
+    expect(apart('multirest-4')).toBe(true);
   });
 });

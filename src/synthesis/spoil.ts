@@ -1,3 +1,5 @@
+import { STEP_BRANCHES } from '../notation/steps.ts';
+import { VOCABULARY } from '../notation/token.ts';
 import type { GreyImage, Point } from '../page/image.ts';
 import { readPage } from '../page/read-page.ts';
 import { type Pyramid, pyramid } from '../page/rectify.ts';
@@ -47,7 +49,7 @@ export type SpoilOptions = {
    * that the reader misses are cut like that too, unless this is 0.
    */
   known: number;
-  /** Part of the staves that are cropped closely. */
+  /** Part of the staves that are cropped closely, of those without signs apart from their heads. */
   cropped: number;
   /** Kinds of pictures by weight. */
   profiles: readonly (readonly [CameraProfile, number])[];
@@ -103,7 +105,7 @@ export function photographedStaves(
     if (!read && options.known === 0) return [];
     const here = read ?? rectifyKnown(levels, staff, toPhoto, errors);
     const whole = kept(page, staff, here, toPhoto, photographed, tally);
-    return cropped ? whole.map((one) => closelyCropped(one, random)) : whole;
+    return cropped && !hasSignsApart(staff.steps) ? whole.map((one) => closelyCropped(one, random)) : whole;
   });
 }
 
@@ -128,6 +130,19 @@ function kept(
   tally.kept++;
   const { image } = found;
   return [{ image, source: page.source, camera, steps: staff.steps, places: match.places }];
+}
+
+const TUPLET = STEP_BRANCHES.indexOf('tuplet');
+const MARK = STEP_BRANCHES.indexOf('mark');
+
+/** Whether numbers, marks or brackets stand above or below: a close crop would take them and leave the label that tells of them. */
+export function hasSignsApart(steps: TrainingStaff['steps']): boolean {
+  return steps.some(
+    (step) =>
+      step[TUPLET] !== 0 ||
+      step[MARK] !== 0 ||
+      /^(ending|multirest)-/.test(VOCABULARY.rhythm[step[0] ?? 0] ?? ''),
+  );
 }
 
 function closelyCropped(staff: TrainingStaff, random: Random): TrainingStaff {

@@ -270,7 +270,9 @@ function virtuoso(random: Random): StaffStyle {
           random.weighted([
             ['6:4', 5],
             ['5:4', 2],
-            ['7:4', 1],
+            ['7:4', 2],
+            ['7:8', 1],
+            ['9:8', 1],
             ['3:2', 1],
           ]),
           4,

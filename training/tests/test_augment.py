@@ -5,7 +5,8 @@ import unittest
 import numpy as np
 
 from training.augment import narrow_gaps
-from training.vocabulary import fifths_of
+from training.data import Staff, clear_rows
+from training.vocabulary import RHYTHM, STEP_BRANCHES, fifths_of
 
 
 class NarrowTest(unittest.TestCase):
@@ -25,6 +26,19 @@ class NarrowTest(unittest.TestCase):
     def test_fifths_are_those_of_the_key(self) -> None:
         names = ("keySignature-CbM", "keySignature-CM", "keySignature-F#M", "note-quarter")
         self.assertEqual([-7, 0, 6, 0], [fifths_of(name) for name in names])
+
+    def test_margins_are_blanked_only_where_no_number_mark_or_bracket_can_stand(self) -> None:
+        def rows(rhythm: str, **signs: int) -> tuple[float, float]:
+            step = [signs.get(branch, 0) for branch in STEP_BRANCHES]
+            step[0] = RHYTHM.index(rhythm)
+            y = np.array([64.0], dtype=np.float32)
+            return clear_rows(Staff(0, 0, 100, np.array([step], dtype=np.uint8), y, y))
+
+        self.assertEqual((52.0, 76.0), rows("note-quarter"))
+        for signs in ({"tuplet": 1}, {"mark": 3}):
+            self.assertEqual((0.0, 128.0), rows("note-quarter", **signs))
+        self.assertEqual((0.0, 128.0), rows("ending-1-start"))
+        self.assertEqual((0.0, 128.0), rows("multirest-4"))
 
 
 if __name__ == "__main__":
