@@ -1,5 +1,6 @@
 import { findBarLines } from './bar-lines.ts';
 import { evenSystems } from './even-systems.ts';
+import { extendIntoGlare } from './glare.ts';
 import type { GreyImage, Point } from './image.ts';
 import { groupSystems, readingOrder } from './layout.ts';
 import { strokeLean } from './lean.ts';
@@ -98,17 +99,19 @@ export function readPage(photo: GreyImage, options: PageOptions = {}): PageReadi
  * no other; none without music.
  */
 export function readStaffCrop(image: GreyImage): Staff | undefined {
-  const staves = candidateStaves(image, SEEN_ON_CROP).sort((a, b) => b.box[2] - a.box[2]);
-  return staves.find((staff) => isMusic(staff.image)) ?? staves.find((staff) => mayBeMusic(staff.image));
+  const found = candidateStaves(image, SEEN_ON_CROP).sort((a, b) => b.staff.box[2] - a.staff.box[2]);
+  const one =
+    found.find(({ staff }) => isMusic(staff.image)) ?? found.find(({ staff }) => mayBeMusic(staff.image));
+  return one?.whole();
 }
 
 /** All staves with music on them, in no particular order; a faint one if it is of the size of others on the page. */
 function findStaves(photo: GreyImage): Staff[] {
-  const staves = candidateStaves(photo, SEEN);
-  const clear = staves.filter((staff) => isMusic(staff.image));
-  return staves.filter(
-    (staff) => clear.includes(staff) || (isAlike(staff, clear) && mayBeMusic(staff.image)),
-  );
+  const found = candidateStaves(photo, SEEN);
+  const clear = found.map(({ staff }) => staff).filter(({ image }) => isMusic(image));
+  return found
+    .filter(({ staff }) => clear.includes(staff) || (isAlike(staff, clear) && mayBeMusic(staff.image)))
+    .map(({ whole }) => whole());
 }
 
 /** Whether a staff is of the size of at least two others. */
@@ -119,8 +122,11 @@ function isAlike({ space, box }: Staff, others: readonly Staff[]): boolean {
   return alike.length >= 2;
 }
 
+/** A staff as far as its lines are seen, by which it is judged, and with the ends that glare hides. */
+type Candidate = { staff: Staff; whole: () => Staff };
+
 /** What looks like the five lines of a staff, music or not. */
-function candidateStaves(photo: GreyImage, leastSeen: number): Staff[] {
+function candidateStaves(photo: GreyImage, leastSeen: number): Candidate[] {
   const { width, height } = photo;
   const rowHeight = Math.max(1, Math.round(Math.max(width, height) / 2000));
   const stripWidth = rowHeight * Math.min(4, Math.max(2, Math.round(width / rowHeight / 500)));
@@ -130,7 +136,11 @@ function candidateStaves(photo: GreyImage, leastSeen: number): Staff[] {
     .filter((track) => track.seen > leastSeen * (track.last - track.first + 1))
     .map((track) => withEnds(staffCurve(track, strips), photo))
     .filter((curve) => curve.right - curve.left > SHORTEST * curve.space)
-    .map((curve) => toStaff(curve, levels));
+    .map((curve) => {
+      const staff = toStaff(curve, levels);
+      const extended = extendIntoGlare(curve, photo);
+      return { staff, whole: () => (extended === curve ? staff : toStaff(extended, levels)) };
+    });
 }
 
 function toStaff(curve: StaffCurve, photo: Pyramid): Staff {

@@ -35,7 +35,7 @@ function lineEnd(curve: StaffCurve, photo: GreyImage, direction: 1 | -1): number
 }
 
 /** The darkest pixel within an eighth of a space of a line. */
-function lineLevel(curve: StaffCurve, photo: GreyImage, line: number, x: number): number {
+export function lineLevel(curve: StaffCurve, photo: GreyImage, line: number, x: number): number {
   const column = Math.min(photo.width - 1, Math.max(0, Math.floor(x)));
   const y = lineY(curve, line, x);
   const reach = 0.125 * curve.space;
@@ -48,7 +48,7 @@ function lineLevel(curve: StaffCurve, photo: GreyImage, line: number, x: number)
 }
 
 /** The level that four fifths of the pixels on and around the staff between two x do not exceed. */
-function paperLevel(curve: StaffCurve, photo: GreyImage, from: number, to: number): number {
+export function paperLevel(curve: StaffCurve, photo: GreyImage, from: number, to: number): number {
   const levels: number[] = [];
   const step = curve.space / 4;
   for (let x = Math.max(0, Math.min(from, to)); x < Math.min(photo.width, Math.max(from, to)); x += step) {
