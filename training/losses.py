@@ -110,22 +110,26 @@ def dense_loss(logits: Tensor, batch: Batch) -> Tensor:
     return total / max(1, len(staff))
 
 
-def loss_parts(
+def decoder_parts(
     model: Tromr, batch: Batch, weights: Weights, inputs: Tensor, places: Tensor, encoded: Encoded
 ) -> dict[str, Tensor]:
-    """Weighted parts whose sum is the loss; `inputs` and `places` are what the decoder is told of the steps before."""
+    """Weighted losses of the decoder; `inputs` and `places` are what it is told of the steps before."""
     logits, looks = model.decode(encoded, inputs, places)
     branches, note = branch_losses(logits, batch.targets, weights.smoothing)
-    ctc, aside = draft_losses(model, encoded, batch)
     parts = {
         "branches": weights.decoder * branches.sum(),
         "note": weights.decoder * note,
         "guide": weights.guide * guide_loss(looks, batch.target_places, batch.known),
-        "ctc": weights.ctc * ctc,
-        "aside": weights.aside * aside,
     }
     if weights.consistency > 0:
         parts["consistency"] = weights.consistency * consistency_loss(logits, batch.targets)
+    return parts
+
+
+def encoder_parts(model: Tromr, batch: Batch, weights: Weights, encoded: Encoded) -> dict[str, Tensor]:
+    """Weighted losses of draft and dense supervision."""
+    ctc, aside = draft_losses(model, encoded, batch)
+    parts = {"ctc": weights.ctc * ctc, "aside": weights.aside * aside}
     if weights.dense > 0:
         parts["dense"] = weights.dense * dense_loss(model.dense_logits(encoded.features), batch)
     return parts

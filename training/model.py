@@ -40,6 +40,13 @@ class Dimensions:
         return {**asdict(self), "stem": list(self.stem)}
 
 
+SIZES = {
+    "half": Dimensions(stem=(16, 36, 72, 96), width=176, encoder_hidden=352, decoder_hidden=224),
+    "usual": Dimensions(),
+    "double": Dimensions(stem=(32, 64, 128, 192), width=384, encoder_hidden=768, decoder_hidden=480),
+}
+"""2.3, 4.5 and 9.5 million parameters."""
+
 COLUMN_PX = 8
 STEM_ROWS = 8
 

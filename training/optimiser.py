@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 BLOCK = 1 << 15
+BUFFERS = ("weights", "mean", "square", "average")
 
 
 class FlatAdamW:
@@ -19,9 +20,7 @@ class FlatAdamW:
         named = sorted(model.named_parameters(), key=lambda item: item[1].ndim < 2 or "positions" in item[0])
         parameters = [parameter for _, parameter in named]
         self.weights = torch.cat([parameter.detach().reshape(-1) for parameter in parameters])
-        # One element more: processes average their clocks together with their gradients.
-        self.reduced = torch.zeros(len(self.weights) + 1, device=self.weights.device)
-        self.gradients = self.reduced[:-1]
+        self.gradients = torch.zeros_like(self.weights)
         start = 0
         for parameter in parameters:
             span = slice(start, start + parameter.numel())
@@ -39,7 +38,7 @@ class FlatAdamW:
         self.steps = 0
 
     def zero(self) -> None:
-        self.reduced.zero_()
+        self.gradients.zero_()
 
     def norm(self) -> float:
         return float(self.gradients.norm())
@@ -73,11 +72,14 @@ class FlatAdamW:
         finally:
             self.weights.copy_(kept)
 
+    def buffers(self) -> list[Tensor]:
+        """All that an update changes."""
+        return [getattr(self, name) for name in BUFFERS]
+
     def state(self) -> dict[str, Tensor | int]:
-        names = ("weights", "mean", "square", "average")
-        return {**{name: getattr(self, name).cpu() for name in names}, "steps": self.steps}
+        return {**{name: getattr(self, name).cpu() for name in BUFFERS}, "steps": self.steps}
 
     def load(self, state: dict[str, Tensor | int]) -> None:
-        for name in ("weights", "mean", "square", "average"):
+        for name in BUFFERS:
             getattr(self, name).copy_(state[name])
         self.steps = int(state["steps"])

@@ -28,8 +28,8 @@ from torch import Tensor
 from .data import Batch, Shards, collate, draw, spoil_inputs
 from .evaluate import evaluate
 from .export import import_model
-from .losses import Weights, loss_parts, total
-from .model import Dimensions, Encoded, Tromr, branch_logits
+from .losses import Weights, decoder_parts, encoder_parts, total
+from .model import SIZES, Dimensions, Encoded, Tromr, branch_logits
 from .optimiser import FlatAdamW
 
 
@@ -44,6 +44,7 @@ class Settings:
 
     shards: tuple[str, ...] = (str(cache_folder() / "shards"),)
     validation: tuple[str, ...] = ()
+    size: str = "usual"  # of a model from nothing: half, usual or double
     procs: int = 1
     device: str = "cuda" if torch.cuda.is_available() else "cpu"
     minutes: float = 60.0
@@ -81,6 +82,8 @@ LOG = "log.jsonl"
 LOG_STEPS = 50
 SCAN_STEPS = 50
 LEAST_LR = 0.01
+MEETING_STEPS = 25
+"""Steps that each process makes by itself before they average (local SGD, arXiv 1805.09767): meeting each step costs 7 % of the staves."""
 
 
 def progress(settings: Settings, step: int, seconds: float) -> float:
@@ -123,7 +126,7 @@ class Run:
         self.folder, self.settings, self.rank = folder, settings, rank
         self.device = torch.device(settings.device)
         torch.manual_seed(settings.seed)
-        self.model = (import_model(start, exported=False) if start else Tromr(Dimensions())).to(self.device)
+        self.model = (import_model(start, exported=False) if start else Tromr(SIZES[settings.size])).to(self.device)
         self.optimiser = FlatAdamW(self.model, decay=settings.decay)
         self.shards = Shards(Path(name) for name in settings.shards)
         self.step = 0
@@ -155,11 +158,14 @@ class Run:
             inputs, places = batch.inputs, batch.input_places
             if rate > 0:
                 inputs, places = own_inputs(self.model, encoded, batch, rate, random)
-            parts = loss_parts(self.model, batch, settings.weights, inputs, places, encoded)
+            parts = {
+                **decoder_parts(self.model, batch, settings.weights, inputs, places, encoded),
+                **encoder_parts(self.model, batch, settings.weights, encoded),
+            }
             loss = total(parts)
         self.optimiser.zero()
         loss.backward()
-        norm = self.reduce()
+        norm = self.optimiser.norm()
         ratio = min(1.0, settings.clip / (norm + 1e-9))
         average = min(settings.average, (1 + self.step) / (10 + self.step))
         if math.isfinite(norm):
@@ -168,14 +174,16 @@ class Run:
         self.staves += len(staves) * settings.procs
         return {**{name: float(part.detach()) for name, part in parts.items()}, "norm": norm}
 
-    def reduce(self) -> float:
-        """Average gradients and clocks over the processes; returns the norm of the gradients."""
-        if self.settings.procs > 1:
-            self.optimiser.reduced[-1] = self.seconds
-            dist.all_reduce(self.optimiser.reduced)
-            self.optimiser.reduced.div_(self.settings.procs)
-            self.seconds = float(self.optimiser.reduced[-1])
-        return self.optimiser.norm()
+    def meet(self, stop: bool) -> bool:
+        """Average weights, moments and clocks over the processes; returns whether one of them is to stop."""
+        if self.settings.procs == 1:
+            return stop
+        told = torch.tensor([self.seconds, float(stop)])
+        for tensor in (told, *self.optimiser.buffers()):
+            dist.all_reduce(tensor)
+            tensor.div_(self.settings.procs)
+        self.seconds = float(told[0])
+        return bool(told[1] > 0)
 
     def save(self) -> None:
         """Write the checkpoint atomically."""
@@ -232,7 +240,8 @@ def _train(
     saved = evaluated = run.seconds
     logged, logged_staves = time.monotonic(), run.staves
     clock = time.monotonic()
-    while progress(settings, run.step, run.seconds) < 1:
+    over = progress(settings, run.step, run.seconds) >= 1
+    while not over:
         if run.step % SCAN_STEPS == 0:
             run.scan()
         for name, value in run.train_step().items():
@@ -249,25 +258,17 @@ def _train(
         if run.seconds - evaluated >= 60 * settings.evaluate_minutes:
             run.evaluate(validation)
             evaluated = run.seconds
+        last = run.step in (settings.steps, stop_after)
+        if settings.procs == 1 or last or run.step % MEETING_STEPS == 0:
+            over = run.meet(bool(stopping)) or last or progress(settings, run.step, run.seconds) >= 1
         if run.seconds - saved >= 60 * settings.checkpoint_minutes:
             run.save()
             saved = run.seconds
-        if _any(stopping, settings) or run.step == stop_after:
-            break
     run.save()
     run.evaluate(validation)
     if settings.procs > 1:
         dist.barrier()
         dist.destroy_process_group()
-
-
-def _any(stopping: list[int], settings: Settings) -> bool:
-    """Whether some process was told to stop; all must leave after the same step."""
-    if settings.procs == 1:
-        return bool(stopping)
-    flag = torch.tensor([float(bool(stopping))])
-    dist.all_reduce(flag)
-    return bool(flag.item() > 0)
 
 
 def load_averaged(file: Path) -> Tromr:
@@ -302,6 +303,8 @@ def _parse() -> argparse.Namespace:
         option = "--" + field.name.replace("_", "-")
         if field.name in ("shards", "validation"):
             parser.add_argument(option, nargs="+", default=None)
+        elif field.name == "size":
+            parser.add_argument(option, choices=list(SIZES), default=None)
         elif isinstance(field.default, bool):
             parser.add_argument(option, type=lambda text: text in ("1", "true", "yes"), default=None)
         else:

@@ -44,6 +44,15 @@ class TrainTest(unittest.TestCase):
         for name, tensor in exact.items():
             self.assertTrue(torch.allclose(tensor, onward[name], atol=3e-3), name)
 
+    def test_two_processes_share_the_work_and_leave_together(self) -> None:
+        run_training(self.folder / "alone", self.settings(steps=3))
+        run_training(self.folder / "both", self.settings(steps=3, procs=2))
+        alone, both = (torch.load(self.folder / name / CHECKPOINT) for name in ("alone", "both"))
+        self.assertEqual((3, 3), (alone["step"], both["step"]))
+        self.assertEqual(2 * alone["staves"], both["staves"])
+        weights = [state["optimiser"]["weights"] for state in (alone, both)]
+        self.assertGreater(float((weights[0] - weights[1]).abs().max()), 0)
+
     def test_a_damaged_shard_is_refused(self) -> None:
         export_model(tiny_model(), self.folder / "export", {}, {})
         file = self.folder / "export" / "weights-0.bin"
@@ -96,6 +105,18 @@ class DataTest(unittest.TestCase):
             first, second = (draw(self.shards, 600, 3, step, rank, 2) for rank in (0, 1))
             self.assertEqual(len({-(-staff.width // 64) for staff in first + second}), 1)
             self.assertEqual([s.offset for s in first], [s.offset for s in draw(self.shards, 600, 3, step, 0, 2)])
+
+    def test_a_staff_with_something_rare_is_drawn_more_often_than_its_twin(self) -> None:
+        name = write_shard(self.folder / "rare", 0, 40, events=(4, 5))
+        lines = [json.loads(line) for line in name.read_text(encoding="utf-8").splitlines()]
+        twin = {**lines[0], "steps": [*lines[0]["steps"][:-1], [*lines[0]["steps"][-1][:5], 7, 0, 0, 0]]}
+        name.write_text("\n".join(map(json.dumps, [*lines, twin])) + "\n", encoding="utf-8")
+        shards = Shards([self.folder / "rare"])
+        shards.load(shards.present())
+        (bucket,) = shards.buckets
+        needs = shards.needs(bucket)
+        self.assertGreater(needs[-1], needs[0])
+        self.assertLessEqual(needs[-1], 8 * len(twin["steps"]))
 
     def test_a_batch_says_what_the_shard_says(self) -> None:
         staves = draw(self.shards, 800, 0, 0, 0, 1)
