@@ -83,4 +83,12 @@ describe('fitting columns', () => {
       'C4 rest-eighth D4 barline',
     );
   });
+
+  it('joins a rest with what another voice has at its place', () => {
+    const half = 'note-D4_half@14';
+    expect(fitted(`_rest-quarter@10 note-E4_quarter@10.4 ${half}`)).toBe('rest-quarter₂ + E4 D4 barline');
+    expect(fitted(`_rest-quarter@10 rest-quarter@10.2 ${half}`)).toBe(
+      'rest-quarter₂ + rest-quarter D4 barline',
+    );
+  });
 });

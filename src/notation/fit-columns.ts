@@ -119,9 +119,10 @@ function partedAt(column: Column, least: number): Column[] {
   return parts;
 }
 
-/** Whether heads stand above each other for certain: the place of a rest is not known well, nor that of a head which touches another. */
+/** Whether heads, or rests of another voice, stand above each other for certain: the place of a head which touches another is not known well. */
 function isOnePlace(a: Column, b: Column, space: number): boolean {
-  if ([...a, ...b].some(isRest) || gap(a, b) >= SAME_PLACE * space) return false;
+  if (gap(a, b) >= SAME_PLACE * space) return false;
+  if ([...a, ...b].some(isRest)) return a.every((one) => b.every((other) => one.voice !== other.voice));
   return a.every((one) => b.every((other) => Math.abs(one.y - other.y) > SAME_PLACE * space));
 }
 
