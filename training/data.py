@@ -192,6 +192,8 @@ def collate(shards: Shards, staves: Sequence[Staff], random: np.random.Generator
     return _labels(ink, staves)
 
 
+STEM_PX = 34.0
+"""How far stem, flag and beam reach from a head at most."""
 TUPLET, MARK = STEP_BRANCHES.index("tuplet"), STEP_BRANCHES.index("mark")
 
 
@@ -199,7 +201,7 @@ def clear_rows(staff: Staff) -> tuple[float, float]:
     """Rows between which all stands that the label tells of: everything, where numbers, marks or brackets stand apart from heads."""
     if staff.steps[:, [TUPLET, MARK]].any() or np.isin(staff.steps[:, 0], SIGNS_APART).any():
         return 0.0, float(ROWS)
-    return float(staff.y.min()) - 12, float(staff.y.max()) + 12
+    return float(staff.y.min()) - STEM_PX, float(staff.y.max()) + STEM_PX
 
 
 def _tightened(image: np.ndarray, staff: Staff, random: np.random.Generator) -> tuple[np.ndarray, Staff]:

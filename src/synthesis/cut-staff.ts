@@ -4,6 +4,8 @@ import type { Random } from './random.ts';
 
 const { space: SPACE, rows: ROWS, topLine: TOP_LINE, leftMargin, rightMargin } = STAFF_GEOMETRY;
 const PAPER = 255;
+/** How far stem, flag and beam reach from a head at most, in spaces. */
+const STEM = 4.25;
 
 /** Where a crop's edges run in a staff image, px; the slants are rises over the whole width. */
 export type Cut = {
@@ -17,7 +19,7 @@ export type Cut = {
 
 /**
  * Draws a crop as people make them: through the clef, close behind the last bar line, a few spaces above and below.
- * No symbol's centre is lost.
+ * No symbol's centre is lost, and no stem of a note.
  */
 export function drawCut(random: Random, width: number, places: readonly Point[]): Cut {
   const staffEnd = width - rightMargin * SPACE;
@@ -33,8 +35,8 @@ export function drawCut(random: Random, width: number, places: readonly Point[])
   return {
     left: Math.min(margin + random.range(0, 2) * SPACE, Math.max(margin, firstX - 2)),
     right: Math.max(lastX + 2, staffEnd - random.range(-0.3, 0.4) * SPACE),
-    top: Math.max(0, Math.min(above, highest - 0.75 * SPACE) - Math.abs(topSlant)),
-    bottom: Math.min(ROWS, Math.max(below, lowest + 0.75 * SPACE) + Math.abs(bottomSlant)),
+    top: Math.max(0, Math.min(above, highest - STEM * SPACE) - Math.abs(topSlant)),
+    bottom: Math.min(ROWS, Math.max(below, lowest + STEM * SPACE) + Math.abs(bottomSlant)),
     topSlant,
     bottomSlant,
   };

@@ -27,14 +27,14 @@ class NarrowTest(unittest.TestCase):
         names = ("keySignature-CbM", "keySignature-CM", "keySignature-F#M", "note-quarter")
         self.assertEqual([-7, 0, 6, 0], [fifths_of(name) for name in names])
 
-    def test_margins_are_blanked_only_where_no_number_mark_or_bracket_can_stand(self) -> None:
+    def test_margins_are_blanked_only_where_no_stem_number_mark_or_bracket_can_stand(self) -> None:
         def rows(rhythm: str, **signs: int) -> tuple[float, float]:
             step = [signs.get(branch, 0) for branch in STEP_BRANCHES]
             step[0] = RHYTHM.index(rhythm)
             y = np.array([64.0], dtype=np.float32)
             return clear_rows(Staff(0, 0, 100, np.array([step], dtype=np.uint8), y, y))
 
-        self.assertEqual((52.0, 76.0), rows("note-quarter"))
+        self.assertEqual((30.0, 98.0), rows("note-quarter"))
         for signs in ({"tuplet": 1}, {"mark": 3}):
             self.assertEqual((0.0, 128.0), rows("note-quarter", **signs))
         self.assertEqual((0.0, 128.0), rows("ending-1-start"))
