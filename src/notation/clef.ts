@@ -20,3 +20,10 @@ export function bottomLine(clef: string): number {
   const shift = octave === '8va' ? 7 : octave === '8vb' ? -7 : 0;
   return own - 2 * (Number(line) - 1) + shift;
 }
+
+/** What a pitch becomes if the clef changes and the head stays where it is on the staff. */
+export function pitchUnder(pitch: string, before: string, after: string): string {
+  let step = diatonic(pitch) + bottomLine(after) - bottomLine(before);
+  while (step < 0) step += 7;
+  return pitchName(step);
+}

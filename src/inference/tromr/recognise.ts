@@ -1,3 +1,4 @@
+import { agreeClefs } from '../../notation/agree-clefs.ts';
 import { agreeMetres } from '../../notation/agree-metres.ts';
 import { fitArcs } from '../../notation/fit-arcs.ts';
 import { fitBars } from '../../notation/fit-bars.ts';
@@ -122,10 +123,11 @@ async function readPhoto(
   tell('notation', 0, 1);
   const octaveLines = octaveLinesOf(staves.map(({ staff }) => staff));
   const metres: (string | undefined)[] = [];
-  const lines = inSystems(
+  const read = inSystems(
     staves.map((_, index) => text.tokens(index)),
     systems,
-  ).flatMap(agreeMetres);
+  );
+  const lines = agreeClefs(read).flatMap(agreeMetres);
   const readings = staves.map(({ staff, above }, index): StaffReading => {
     const inForce = above === undefined ? undefined : metres[above];
     const fitted = fitBars(fitColumns(lines[index] ?? [], staff.space, inForce), inForce);

@@ -1,4 +1,4 @@
-import { bottomLine, diatonic, pitchName } from '../clef.ts';
+import { bottomLine, diatonic, pitchUnder } from '../clef.ts';
 import { isGrace, isRest } from '../groups.ts';
 import { lineBars } from '../line-bars.ts';
 import { layoutOf } from '../parts.ts';
@@ -60,13 +60,6 @@ const { lowest, highest } = vocabulary.step.position;
 export function canBeWritten(pitch: string, clef: string): boolean {
   const place = diatonic(pitch) - bottomLine(clef);
   return VOCABULARY.pitch.includes(pitch) && place >= lowest && place <= highest;
-}
-
-/** What a pitch becomes if the clef changes and the head stays where it is on the staff. */
-export function pitchUnder(pitch: string, before: string, after: string): string {
-  let step = diatonic(pitch) + bottomLine(after) - bottomLine(before);
-  while (step < 0) step += 7;
-  return pitchName(step);
 }
 
 /** The clef in force at each token of the lines of a run (a clef is in force at itself). */
