@@ -8,7 +8,7 @@ import { isMusic, mayBeMusic } from './music-evidence.ts';
 import { median } from './numbers.ts';
 import { uprightness } from './orientation.ts';
 import { glanceAtStaff, type Pyramid, pyramid, rectifyStaff } from './rectify.ts';
-import { type Rotation, rotateImage } from './reduce.ts';
+import { averageAlongRows, type Rotation, rotateImage } from './reduce.ts';
 import { linePoints, type StaffCurve, staffCurve } from './staff-curve.ts';
 import { withEnds } from './staff-ends.ts';
 import { findStaffTracks } from './staff-lines.ts';
@@ -59,6 +59,8 @@ const SHORTEST = 14;
 /** Share of a staff's strips in which its lines must have been seen: on a page, and where a staff is known to be. */
 const SEEN = 0.5;
 const SEEN_ON_CROP = 0.35;
+/** How far to each side rows are averaged where a staff is known to be and not seen, in rows of strips. */
+const ALONG = [8, 15, 25];
 /** Staves of one page are of one size: how far their spaces may differ, and how short one may be beside another. */
 const ALIKE_SPACE = 0.08;
 const ALIKE_WIDTH = 0.5;
@@ -96,18 +98,33 @@ export function readPage(photo: GreyImage, options: PageOptions = {}): PageReadi
 
 /**
  * The staff of an image that shows one staff, upright: of all that are found the longest, a faint one where there is
- * no other; none without music.
+ * no other, one whose lines only show along their course where there is none; none without music.
  */
 export function readStaffCrop(image: GreyImage): Staff | undefined {
-  const found = candidateStaves(image, SEEN_ON_CROP).sort((a, b) => b.staff.box[2] - a.staff.box[2]);
+  const found = longestFirst(candidateStaves(image, image, SEEN_ON_CROP));
   const one =
-    found.find(({ staff }) => isMusic(staff.image)) ?? found.find(({ staff }) => mayBeMusic(staff.image));
+    found.find(({ staff }) => isMusic(staff.image)) ??
+    found.find(({ staff }) => mayBeMusic(staff.image)) ??
+    longestFirst(ALONG.flatMap((reach) => stavesAlong(image, reach)))[0];
   return one?.whole();
+}
+
+function longestFirst(found: Candidate[]): Candidate[] {
+  return found.sort((a, b) => b.staff.box[2] - a.staff.box[2]);
+}
+
+/** What may be staves when the image is averaged along its rows: stripes of a screen go, and dashes become lines. */
+function stavesAlong(image: GreyImage, reach: number): Candidate[] {
+  const even = averageAlongRows(image, reach * rowHeightOf(image));
+  const levels = pyramid(even);
+  return candidateStaves(image, even, SEEN_ON_CROP).filter(
+    ({ staff }) => mayBeMusic(staff.image) || mayBeMusic(rectifyStaff(levels, staff.map)),
+  );
 }
 
 /** All staves with music on them, in no particular order; a faint one if it is of the size of others on the page. */
 function findStaves(photo: GreyImage): Staff[] {
-  const found = candidateStaves(photo, SEEN);
+  const found = candidateStaves(photo, photo, SEEN);
   const clear = found.map(({ staff }) => staff).filter(({ image }) => isMusic(image));
   return found
     .filter(({ staff }) => clear.includes(staff) || (isAlike(staff, clear) && mayBeMusic(staff.image)))
@@ -125,16 +142,20 @@ function isAlike({ space, box }: Staff, others: readonly Staff[]): boolean {
 /** A staff as far as its lines are seen, by which it is judged, and with the ends that glare hides. */
 type Candidate = { staff: Staff; whole: () => Staff };
 
-/** What looks like the five lines of a staff, music or not. */
-function candidateStaves(photo: GreyImage, leastSeen: number): Candidate[] {
-  const { width, height } = photo;
-  const rowHeight = Math.max(1, Math.round(Math.max(width, height) / 2000));
-  const stripWidth = rowHeight * Math.min(4, Math.max(2, Math.round(width / rowHeight / 500)));
-  const strips = pageStrips(photo, stripWidth, rowHeight);
+/** Photo pixels in a row of strips. */
+function rowHeightOf({ width, height }: GreyImage): number {
+  return Math.max(1, Math.round(Math.max(width, height) / 2000));
+}
+
+/** What looks like the five lines of a staff, music or not, in `even`: the photo itself, or one in which its lines show better. */
+function candidateStaves(photo: GreyImage, even: GreyImage, leastSeen: number): Candidate[] {
+  const rowHeight = rowHeightOf(photo);
+  const stripWidth = rowHeight * Math.min(4, Math.max(2, Math.round(photo.width / rowHeight / 500)));
+  const strips = pageStrips(even, stripWidth, rowHeight);
   const levels = pyramid(photo);
   return findStaffTracks(strips)
     .filter((track) => track.seen > leastSeen * (track.last - track.first + 1))
-    .map((track) => withEnds(staffCurve(track, strips), photo))
+    .map((track) => withEnds(staffCurve(track, strips), even))
     .filter((curve) => curve.right - curve.left > SHORTEST * curve.space)
     .map((curve) => {
       const staff = toStaff(curve, levels);

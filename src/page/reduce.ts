@@ -34,6 +34,28 @@ export function reduceImage(image: GreyImage, fx: number, fy: number): GreyImage
   return { width, height, data };
 }
 
+/** The image with each pixel averaged with those up to `reach` to its left and right. */
+export function averageAlongRows(image: GreyImage, reach: number): GreyImage {
+  const { width, height, data } = image;
+  const out = new Uint8Array(data.length);
+  for (let row = 0; row < data.length; row += width) {
+    let sum = 0;
+    let count = 0;
+    for (let x = -reach; x < width; x++) {
+      if (x + reach < width) {
+        sum += data[row + x + reach] as number;
+        count++;
+      }
+      if (x - reach > 0) {
+        sum -= data[row + x - reach - 1] as number;
+        count--;
+      }
+      if (x >= 0) out[row + x] = Math.round(sum / count);
+    }
+  }
+  return { width, height, data: out };
+}
+
 export type Rotation = 0 | 90 | 180 | 270;
 
 /** The image turned clockwise by `rotation` degrees. */
