@@ -36,4 +36,20 @@ describe('the metre of a system', () => {
     expect(metresOf(staves)).toEqual(['timeSignature-4/4', 'timeSignature-3/4']);
     expect(agreeMetres([change])[0]).toEqual(change);
   });
+
+  it('is what its bars add up to, where the sign is in doubt', () => {
+    const bars = 'note-C5_half. note-C5_half. barline '.repeat(3);
+    const staff = doubting('4/4', '6/4', 0.2).slice(0, 2);
+    const line = [...staff, ...readLine(`clef-G2 ${bars}`).slice(1)];
+    expect(metresOf([line])).toEqual(['timeSignature-6/4']);
+  });
+
+  it('does not change for one staff of several', () => {
+    const other = readLine('clef-G2 keySignature-CM note-C5_quarter barline note-C5_quarter barline');
+    const lone = readLine(
+      'clef-G2 keySignature-CM note-C5_quarter barline timeSignature-2/4 note-C5_quarter barline',
+    );
+    expect(metresOf([other, lone, other])).toEqual([undefined, undefined, undefined]);
+    expect(metresOf([lone])).toEqual(['timeSignature-2/4']);
+  });
 });

@@ -1,5 +1,7 @@
-import { isRest } from './groups.ts';
-import { printedMetre } from './metre.ts';
+import { lengthAsRead, soundingBars, TOLERANCE } from './bar-sounds.ts';
+import { toNumber } from './fraction.ts';
+import { isBarLine, isRest } from './groups.ts';
+import { barLength, printedMetre } from './metre.ts';
 import { probabilityOf, type ReadToken, sayingInstead } from './read-token.ts';
 import { isNote } from './token.ts';
 
@@ -8,22 +10,70 @@ const LEAST = 0.01;
 /** A staff as sure as this keeps its metre: some music has several at once. */
 const SURE = 0.9;
 
+/** How much the odds of a metre rise with each bar that fills it as read. */
+const FILLED = Math.log(2);
+
 /**
  * The staves of a system mostly print one metre at their heads: where one in doubt was read differently, it is the one that all of
- * them together find likeliest.
+ * them together, with the bars that follow, find likeliest. A change within the line that fewer than half of them print is none.
  */
 export function agreeMetres(staves: readonly (readonly ReadToken[])[]): ReadToken[][] {
-  const heads = staves.map(metreAtHead);
-  const printed = heads.flatMap((index, i) => staves[i]?.[index] ?? []);
-  const likeliest = [...new Set(printed.map(({ rhythm }) => rhythm))]
-    .map((rhythm) => ({ rhythm, logP: logP(printed, rhythm) }))
+  const lines = withoutLoneChanges(staves);
+  const heads = lines.map(metreAtHead);
+  const printed = heads.flatMap((index, i) => lines[i]?.[index] ?? []);
+  const lengths = lines.flatMap((line, i) => lengthsUnder(line, heads[i] ?? -1));
+  const likeliest = [...new Set(printed.flatMap(possible))]
+    .map((rhythm) => ({ rhythm, logP: logP(printed, rhythm) + FILLED * filledBy(lengths, rhythm) }))
     .sort((a, b) => b.logP - a.logP)[0]?.rhythm;
-  return staves.map((tokens, i) =>
+  return lines.map((tokens, i) =>
     tokens.map((token, index) =>
       index === heads[i] && likeliest !== undefined && probabilityOf(token, 'rhythm', token.rhythm) < SURE
         ? sayingInstead(token, 'rhythm', likeliest)
         : token,
     ),
+  );
+}
+
+/** What a time signature was read as, and what else it could be. */
+function possible({ rhythm, alternatives }: ReadToken): string[] {
+  const others = alternatives.filter(({ branch, value }) => branch === 'rhythm' && printedMetre(value));
+  return [rhythm, ...others.map(({ value }) => value)];
+}
+
+/** Lengths as read of the bars between the metre at a line's head and the next one, in whole notes. */
+function lengthsUnder(line: readonly ReadToken[], head: number): number[] {
+  if (head < 0) return [];
+  const rest = line.slice(head + 1);
+  const next = rest.findIndex(({ rhythm }) => printedMetre(rhythm) !== undefined);
+  const bars = soundingBars(next < 0 ? rest : rest.slice(0, next), undefined);
+  return bars.map(({ voices }) => Math.max(...voices.map(lengthAsRead)));
+}
+
+/** How many of these bars a metre fills. */
+function filledBy(lengths: readonly number[], rhythm: string): number {
+  const metre = printedMetre(rhythm);
+  if (metre === undefined) return 0;
+  const full = toNumber(barLength(metre));
+  return lengths.filter((length) => Math.abs(length - full) < TOLERANCE).length;
+}
+
+/** Staves with as many bars as each other, without the changes of metre that most others do not print at that bar. */
+function withoutLoneChanges(staves: readonly (readonly ReadToken[])[]): ReadToken[][] {
+  const changes = staves.map((tokens) => {
+    let bar = 0;
+    return tokens.map(({ rhythm }) => {
+      if (isBarLine(rhythm)) bar++;
+      return bar > 0 && printedMetre(rhythm) !== undefined ? bar : undefined;
+    });
+  });
+  const counts = staves.map((tokens) => tokens.filter(({ rhythm }) => isBarLine(rhythm)).length);
+  if (new Set(counts).size > 1) return staves.map((tokens) => [...tokens]);
+  const printing = (bar: number) => changes.filter((places) => places.includes(bar)).length;
+  return staves.map((tokens, i) =>
+    tokens.filter((_, index) => {
+      const bar = changes[i]?.[index];
+      return bar === undefined || 2 * printing(bar) >= staves.length;
+    }),
   );
 }
 
