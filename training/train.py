@@ -116,6 +116,8 @@ def own_inputs(
     inputs, places = batch.inputs.clone(), batch.input_places.clone()
     inputs[:, 1:] = torch.where(chosen[..., None], said[:, :-1], inputs[:, 1:])
     places[:, 1:] = torch.where(chosen, seen[:, :-1], places[:, 1:])
+    # Autocast keeps the weights that it cast here, without their gradients, for the pass that is to learn.
+    torch.clear_autocast_cache()
     return inputs, places
 
 

@@ -44,6 +44,15 @@ class TrainTest(unittest.TestCase):
         for name, tensor in exact.items():
             self.assertTrue(torch.allclose(tensor, onward[name], atol=3e-3), name)
 
+    def test_a_decoder_that_is_told_its_own_words_learns_with_all_its_weights(self) -> None:
+        from training.train import Run
+
+        run = Run(self.folder / "told", self.settings(half=True, sampling=1.0, sampling_start=-1.0), 0, None)
+        run.scan()
+        run.train_step()
+        for name, parameter in run.model.decoder.named_parameters():
+            self.assertGreater(float(parameter.grad.norm()), 0, name)
+
     def test_two_processes_share_the_work_and_leave_together(self) -> None:
         run_training(self.folder / "alone", self.settings(steps=3))
         run_training(self.folder / "both", self.settings(steps=3, procs=2))
