@@ -143,11 +143,12 @@ class Tally:
         return {**rates, "perfect": round(100 * self.perfect / max(1, self.staves), 1)}
 
 
-def batches(shards: Shards, limit: int | None, pixels: int = 9600) -> list[list[Staff]]:
-    """The first `limit` staves in groups of one bucket."""
+def batches(shards: Shards, chosen: int | set[int] | None, pixels: int = 9600) -> list[list[Staff]]:
+    """The first so many staves, or those of these numbers, or all, in groups of one bucket."""
+    members_of = range(chosen) if isinstance(chosen, int) else chosen
     groups = []
     for width, members in sorted(shards.buckets.items()):
-        kept = [i for i in members if limit is None or i < limit]
+        kept = [i for i in members if members_of is None or i in members_of]
         size = max(1, pixels // width)
         groups += [[shards.staves[i] for i in kept[s : s + size]] for s in range(0, len(kept), size)]
     return groups
