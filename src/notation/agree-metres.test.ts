@@ -44,6 +44,12 @@ describe('the metre of a system', () => {
     expect(metresOf([line])).toEqual(['timeSignature-6/4']);
   });
 
+  it('is not what a staff is sure of, where its bars fill that of the others', () => {
+    const bars = 'note-C5_half. note-C5_half. barline '.repeat(2);
+    const staff = (metre: string) => readLine(`clef-G2 keySignature-CM timeSignature-${metre} ${bars}`);
+    expect(metresOf([staff('6/4'), staff('6/4'), staff('4/4')])).toEqual(Array(3).fill('timeSignature-6/4'));
+  });
+
   it('does not change for one staff of several', () => {
     const other = readLine('clef-G2 keySignature-CM note-C5_quarter barline note-C5_quarter barline');
     const lone = readLine(

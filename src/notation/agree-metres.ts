@@ -7,7 +7,7 @@ import { isNote } from './token.ts';
 
 /** The least probability that a staff gives a metre which it did not think of. */
 const LEAST = 0.01;
-/** A staff as sure as this keeps its metre: some music has several at once. */
+/** A staff as sure as this keeps its metre, unless its bars speak for the other: some music has several at once. */
 const SURE = 0.9;
 
 /** How much the odds of a metre rise with each bar that fills it as read. */
@@ -25,13 +25,20 @@ export function agreeMetres(staves: readonly (readonly ReadToken[])[]): ReadToke
   const likeliest = [...new Set(printed.flatMap(possible))]
     .map((rhythm) => ({ rhythm, logP: logP(printed, rhythm) + FILLED * filledBy(lengths, rhythm) }))
     .sort((a, b) => b.logP - a.logP)[0]?.rhythm;
-  return lines.map((tokens, i) =>
-    tokens.map((token, index) =>
-      index === heads[i] && likeliest !== undefined && probabilityOf(token, 'rhythm', token.rhythm) < SURE
-        ? sayingInstead(token, 'rhythm', likeliest)
-        : token,
-    ),
-  );
+  if (likeliest === undefined) return lines;
+  const filled = filledBy(lengths, likeliest);
+  return lines.map((tokens, i) => {
+    const head = tokens[heads[i] ?? -1];
+    if (!head || keepsMetre(tokens, head, likeliest, filled)) return tokens;
+    return tokens.map((token) => (token === head ? sayingInstead(token, 'rhythm', likeliest) : token));
+  });
+}
+
+/** Whether a line is sure of its metre, and its bars fill it better than the other one, or no bar of the system fills that. */
+function keepsMetre(line: readonly ReadToken[], head: ReadToken, other: string, inAll: number): boolean {
+  if (probabilityOf(head, 'rhythm', head.rhythm) < SURE) return false;
+  const lengths = lengthsUnder(line, line.indexOf(head));
+  return inAll === 0 || filledBy(lengths, head.rhythm) > filledBy(lengths, other);
 }
 
 /** What a time signature was read as, and what else it could be. */
