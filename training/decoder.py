@@ -25,10 +25,11 @@ from .export import export_model, import_model
 from .losses import decoder_parts, total
 from .model import Encoded, Tromr
 from .optimiser import FlatAdamW
-from .train import Settings, own_inputs
+from .train import Settings, learning_rate, own_inputs
 
 PARTS = ("embed", "decoder", "decoder_norm", "head")
 """Modules of the model that are the decoder's alone."""
+WARMUP = 100
 
 
 class Memories:
@@ -75,7 +76,7 @@ class Course(NamedTuple):
 
 def train_decoder(model: Tromr, memories: Memories, course: Course) -> int:
     """Half a cosine of the learning rate; returns the steps. The decoder's weights end as their running mean."""
-    settings = Settings(consistency=course.consistency)
+    settings = Settings(consistency=course.consistency, lr=course.lr, warmup=WARMUP, average=course.average)
     optimiser = FlatAdamW(nn.ModuleList(getattr(model, name) for name in PARTS), decay=settings.decay)
     start, step, over = time.process_time(), 0, 0.0
     while over < 1:
@@ -87,9 +88,9 @@ def train_decoder(model: Tromr, memories: Memories, course: Course) -> int:
             loss = total(decoder_parts(model, batch, settings.weights, inputs, places, encoded))
         optimiser.zero()
         loss.backward()
-        lr = course.lr * min(1.0, (step + 1) / 100) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * over)))
         ratio = min(1.0, settings.clip / (optimiser.norm() + 1e-9))
-        optimiser.step(lr, ratio, min(course.average, (1 + step) / (10 + step)))
+        average = min(settings.average, (1 + step) / (10 + step))
+        optimiser.step(learning_rate(settings, step, over), ratio, average)
         step += 1
         over = (time.process_time() - start) / course.seconds
     optimiser.weights.copy_(optimiser.average)

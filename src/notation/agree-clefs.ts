@@ -1,9 +1,6 @@
 import { pitchUnder } from './clef.ts';
-import { probabilityOf, type ReadToken, sayingInstead } from './read-token.ts';
+import { logPOfAll, type ReadToken, sayingInstead } from './read-token.ts';
 import { isNote, VOCABULARY } from './token.ts';
-
-/** The least probability that a staff gives a clef which it did not think of. */
-const LEAST = 0.01;
 
 type Line = readonly ReadToken[];
 
@@ -43,9 +40,7 @@ function partOf(lines: readonly Line[], index: number, clef: ReadToken): string 
 /** What all of them together find likeliest. */
 function likeliestOf(clefs: readonly ReadToken[]): string {
   const said = [...new Set(clefs.map(({ rhythm }) => rhythm))];
-  const logP = (rhythm: string) =>
-    clefs.reduce((sum, clef) => sum + Math.log(Math.max(LEAST, probabilityOf(clef, 'rhythm', rhythm))), 0);
-  return said.reduce((best, next) => (logP(next) > logP(best) ? next : best));
+  return said.reduce((best, next) => (logPOfAll(clefs, next) > logPOfAll(clefs, best) ? next : best));
 }
 
 /** The line with another clef at its head: what stands on a line or space of the staff stays there, and has another name. */

@@ -2,14 +2,11 @@ import { lengthAsRead, soundingBars, TOLERANCE } from './bar-sounds.ts';
 import { toNumber } from './fraction.ts';
 import { isBarLine, isRest } from './groups.ts';
 import { barLength, printedMetre } from './metre.ts';
-import { probabilityOf, type ReadToken, sayingInstead } from './read-token.ts';
+import { logPOfAll, probabilityOf, type ReadToken, sayingInstead } from './read-token.ts';
 import { isNote } from './token.ts';
 
-/** The least probability that a staff gives a metre which it did not think of. */
-const LEAST = 0.01;
 /** A staff as sure as this keeps its metre, unless its bars speak for the other: some music has several at once. */
 const SURE = 0.9;
-
 /** How much the odds of a metre rise with each bar that fills it as read. */
 const FILLED = Math.log(2);
 
@@ -21,24 +18,24 @@ export function agreeMetres(staves: readonly (readonly ReadToken[])[]): ReadToke
   const lines = withoutLoneChanges(staves);
   const heads = lines.map(metreAtHead);
   const printed = heads.flatMap((index, i) => lines[i]?.[index] ?? []);
-  const lengths = lines.flatMap((line, i) => lengthsUnder(line, heads[i] ?? -1));
+  const lengths = lines.map((line, i) => lengthsUnder(line, heads[i] ?? -1));
+  const filled = (rhythm: string) => filledBy(lengths.flat(), rhythm);
   const likeliest = [...new Set(printed.flatMap(possible))]
-    .map((rhythm) => ({ rhythm, logP: logP(printed, rhythm) + FILLED * filledBy(lengths, rhythm) }))
+    .map((rhythm) => ({ rhythm, logP: logPOfAll(printed, rhythm) + FILLED * filled(rhythm) }))
     .sort((a, b) => b.logP - a.logP)[0]?.rhythm;
   if (likeliest === undefined) return lines;
-  const filled = filledBy(lengths, likeliest);
+  const rival = filled(likeliest) > 0 ? likeliest : undefined;
   return lines.map((tokens, i) => {
     const head = tokens[heads[i] ?? -1];
-    if (!head || keepsMetre(tokens, head, likeliest, filled)) return tokens;
+    if (!head || keepsMetre(head, lengths[i] ?? [], rival)) return tokens;
     return tokens.map((token) => (token === head ? sayingInstead(token, 'rhythm', likeliest) : token));
   });
 }
 
-/** Whether a line is sure of its metre, and its bars fill it better than the other one, or no bar of the system fills that. */
-function keepsMetre(line: readonly ReadToken[], head: ReadToken, other: string, inAll: number): boolean {
+/** Whether a line is sure of its metre, and its bars fill it better than the other one, if any bar of the system fills that. */
+function keepsMetre(head: ReadToken, lengths: readonly number[], other: string | undefined): boolean {
   if (probabilityOf(head, 'rhythm', head.rhythm) < SURE) return false;
-  const lengths = lengthsUnder(line, line.indexOf(head));
-  return inAll === 0 || filledBy(lengths, head.rhythm) > filledBy(lengths, other);
+  return other === undefined || filledBy(lengths, head.rhythm) > filledBy(lengths, other);
 }
 
 /** What a time signature was read as, and what else it could be. */
@@ -89,11 +86,4 @@ function metreAtHead(tokens: readonly ReadToken[]): number {
   const first = tokens.findIndex((token) => isNote(token) || isRest(token));
   const head = first < 0 ? tokens : tokens.slice(0, first);
   return head.findIndex(({ rhythm }) => printedMetre(rhythm) !== undefined);
-}
-
-function logP(signs: readonly ReadToken[], rhythm: string): number {
-  return signs.reduce(
-    (sum, sign) => sum + Math.log(Math.max(LEAST, probabilityOf(sign, 'rhythm', rhythm))),
-    0,
-  );
 }

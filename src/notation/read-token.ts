@@ -18,6 +18,17 @@ export function probabilityOf(token: ReadToken, branch: DoubtedBranch, value: st
   return others.find((other) => other.value === value)?.p ?? 0;
 }
 
+/** The least probability that a sign gives what the reader did not think of. */
+const LEAST = 0.01;
+
+/** Log probability that signs which should agree all have this rhythm. */
+export function logPOfAll(signs: readonly ReadToken[], rhythm: string): number {
+  return signs.reduce(
+    (sum, sign) => sum + Math.log(Math.max(LEAST, probabilityOf(sign, 'rhythm', rhythm))),
+    0,
+  );
+}
+
 /** The token with another value of a branch; what it said before is an alternative now. */
 export function sayingInstead(token: ReadToken, branch: DoubtedBranch, value: string): ReadToken {
   if (token[branch] === value) return token;

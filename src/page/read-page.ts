@@ -159,8 +159,11 @@ function candidateStaves(photo: GreyImage, even: GreyImage, leastSeen: number): 
     .filter((curve) => curve.right - curve.left > SHORTEST * curve.space)
     .map((curve) => {
       const staff = toStaff(curve, levels);
-      const extended = extendIntoGlare(curve, photo);
-      return { staff, whole: () => (extended === curve ? staff : toStaff(extended, levels)) };
+      const whole = () => {
+        const extended = extendIntoGlare(curve, photo);
+        return extended === curve ? staff : toStaff(extended, levels);
+      };
+      return { staff, whole };
     });
 }
 
