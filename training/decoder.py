@@ -8,7 +8,6 @@ Each seed learns from its own draw of the staves, in a process of its own; what 
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import time
 from pathlib import Path
@@ -21,7 +20,7 @@ from torch import Tensor, nn
 
 from .data import Batch, Shards, Staff, bucket_width, collate, spoil_inputs
 from .evaluate import batches
-from .export import export_model, import_model
+from .export import export_model, import_model, training_of
 from .losses import decoder_parts, total
 from .model import Encoded, Tromr
 from .optimiser import FlatAdamW
@@ -132,13 +131,13 @@ def main() -> None:
     learnt = [torch.load(arguments.out / f"seed-{rank}.pt") for rank in range(arguments.seeds)]
     model = import_model(arguments.weights, exported=False)
     model.load_state_dict({name: torch.stack([one["model"][name] for one in learnt]).mean(0) for name in learnt[0]["model"]})
-    before = json.loads((arguments.weights / "manifest.json").read_text(encoding="utf-8"))["training"]
     training = {
         "part": "decoder",
         "minutes": arguments.minutes * arguments.seeds,
         "steps": [one["steps"] for one in learnt],
         "staves": arguments.staves * arguments.seeds,
-        "before": before,
+        "longest": arguments.longest,
+        "before": training_of(arguments.weights),
     }
     export_model(model, arguments.out, training, {})
 

@@ -144,6 +144,11 @@ def import_model(folder: Path, exported: bool = True) -> Tromr:
     return model
 
 
+def training_of(folder: Path) -> dict:
+    """How the weights of an exported folder were trained."""
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["training"]
+
+
 @torch.no_grad()
 def blend(new: Tromr, before: Tromr, share: float) -> Tromr:
     """`new` with weights moved back towards `before`, a share of 0 being all the way; both trained on from one another."""
@@ -174,9 +179,8 @@ def main() -> None:
     model = load_averaged(arguments.checkpoint)
     training = describe_run(arguments.checkpoint)
     if arguments.blend != 1:
-        before = json.loads((arguments.out / "manifest.json").read_text(encoding="utf-8"))["training"]
         model = blend(model, import_model(arguments.out, exported=False), arguments.blend)
-        training = {**training, "blend": arguments.blend, "before": before}
+        training["blend"] = arguments.blend
     manifest = export_model(model, arguments.out, training, measured)
     size = sum(shard["bytes"] for shard in manifest["shards"])
     print(f"{arguments.out}: {manifest['parameters']} parameters, {size / 1e6:.2f} MB")

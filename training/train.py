@@ -27,7 +27,7 @@ from torch import Tensor
 
 from .data import Batch, Shards, collate, draw, spoil_inputs
 from .evaluate import evaluate
-from .export import import_model
+from .export import import_model, training_of
 from .losses import Weights, decoder_parts, encoder_parts, total
 from .model import SIZES, Dimensions, Encoded, Tromr, branch_logits
 from .optimiser import FlatAdamW
@@ -131,6 +131,7 @@ class Run:
         self.model = (import_model(start, exported=False) if start else Tromr(SIZES[settings.size])).to(self.device)
         self.optimiser = FlatAdamW(self.model, decay=settings.decay)
         self.shards = Shards(Path(name) for name in settings.shards)
+        self.before = training_of(start) if start else None
         self.step = 0
         self.seconds = 0.0
         self.staves = 0
@@ -138,6 +139,7 @@ class Run:
             state = torch.load(folder / CHECKPOINT, map_location="cpu")
             self.optimiser.load(state["optimiser"])
             self.step, self.seconds, self.staves = state["step"], state["seconds"], state["staves"]
+            self.before = state["before"]
 
     def scan(self) -> None:
         """Take in new shards; all processes the same ones."""
@@ -199,6 +201,7 @@ class Run:
             "staves": self.staves,
             "settings": asdict(self.settings),
             "distinct": len(self.shards.staves),
+            "before": self.before,
         }
         temporary = self.folder / (CHECKPOINT + ".tmp")
         torch.save(state, temporary)
@@ -284,7 +287,7 @@ def load_averaged(file: Path) -> Tromr:
 
 
 def describe_run(file: Path) -> dict:
-    """What the manifest says of a training run."""
+    """What the manifest says of a training run, and of those that it went on from."""
     state = torch.load(file / CHECKPOINT if file.is_dir() else file, map_location="cpu")
     settings = {k: v for k, v in state["settings"].items() if k not in ("shards", "validation")}
     return {
@@ -293,6 +296,7 @@ def describe_run(file: Path) -> dict:
         "staves": state["staves"],
         "distinctStaves": state["distinct"],
         "settings": settings,
+        **({"before": state["before"]} if state["before"] else {}),
     }
 
 

@@ -14,7 +14,7 @@ from training.export import export_model, import_model, tensors
 from training.goldens import tiny_model
 from training.plot import curves, svg
 from training.tests.fake import write_shard
-from training.train import CHECKPOINT, LOG, Settings, load_averaged, run_training
+from training.train import CHECKPOINT, LOG, Settings, describe_run, load_averaged, run_training
 from training.vocabulary import PAD
 
 
@@ -83,9 +83,11 @@ class TrainTest(unittest.TestCase):
 
     def test_training_goes_on_from_exported_weights(self) -> None:
         run_training(self.folder / "first", self.settings(steps=2, validation=(str(self.folder / "shards"),)))
-        export_model(load_averaged(self.folder / "first"), self.folder / "export", {}, {})
+        first = describe_run(self.folder / "first")
+        export_model(load_averaged(self.folder / "first"), self.folder / "export", first, {})
         run_training(self.folder / "second", self.settings(steps=1), self.folder / "export")
-        self.assertEqual(torch.load(self.folder / "second" / CHECKPOINT)["step"], 1)
+        second = describe_run(self.folder / "second")
+        self.assertEqual((second["steps"], second["before"]), (1, first))
         entries = [json.loads(line) for line in (self.folder / "first" / LOG).read_text().splitlines()]
         self.assertTrue(any("evaluation" in entry for entry in entries))
         self.assertIn("<svg", svg(curves(self.folder / "first" / LOG)))
