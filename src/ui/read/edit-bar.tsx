@@ -10,6 +10,7 @@ import { isGrace } from '../../notation/groups.ts';
 import { isNote, plainToken, type Token, VOCABULARY } from '../../notation/token.ts';
 import { Icon, type IconName } from '../kit/icon.tsx';
 import menu from '../kit/menu.module.css';
+import { MenuItem, MenuList } from '../kit/menu.tsx';
 import { words } from '../words.ts';
 import type { Action } from './edit-actions.ts';
 import styles from './edit-bar.module.css';
@@ -86,23 +87,19 @@ export function EditBar({ session, onSheet }: { session: Session; onSheet: (shee
       </Toolbar.Group>
       <Toolbar.Group className={styles.group}>
         <Choices name={say.insert} face={<Icon name="plus" />} text>
-          <Menu.Item className={menu.item} onClick={() => act(session, { kind: 'insert', what: 'note' })}>
+          <MenuItem onClick={() => act(session, { kind: 'insert', what: 'note' })}>
             {say.insertAfter.note}
-          </Menu.Item>
+          </MenuItem>
           {isNote(token) && (
-            <Menu.Item className={menu.item} onClick={() => act(session, { kind: 'head' })}>
-              {say.insertAfter.head}
-            </Menu.Item>
+            <MenuItem onClick={() => act(session, { kind: 'head' })}>{say.insertAfter.head}</MenuItem>
           )}
-          <Menu.Item className={menu.item} onClick={() => act(session, { kind: 'insert', what: 'rest' })}>
+          <MenuItem onClick={() => act(session, { kind: 'insert', what: 'rest' })}>
             {say.insertAfter.rest}
-          </Menu.Item>
-          <Menu.Item className={menu.item} onClick={() => act(session, { kind: 'insert', what: 'bar' })}>
+          </MenuItem>
+          <MenuItem onClick={() => act(session, { kind: 'insert', what: 'bar' })}>
             {say.insertAfter.bar}
-          </Menu.Item>
-          <Menu.Item className={menu.item} onClick={() => onSheet('sign')}>
-            {say.insertAfter.sign}
-          </Menu.Item>
+          </MenuItem>
+          <MenuItem onClick={() => onSheet('sign')}>{say.insertAfter.sign}</MenuItem>
         </Choices>
         {tool({ kind: 'delete' }, say.remove, <Icon name="trash" />)}
         {tool(
@@ -203,11 +200,9 @@ function Choices({
         {text && name}
         <Icon name="down" size={12} />
       </Toolbar.Button>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={6} align="start" className={menu.positioner}>
-          <Menu.Popup className={`${menu.popup} ${styles.popup}`}>{children}</Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
+      <MenuList sideOffset={6} align="start" look={styles.popup}>
+        {children}
+      </MenuList>
     </Menu.Root>
   );
 }

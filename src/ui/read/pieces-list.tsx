@@ -5,7 +5,7 @@ import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useStat
 import { Button, buttonClass } from '../kit/button.tsx';
 import { saveBlob } from '../kit/chart/download.ts';
 import { Icon } from '../kit/icon.tsx';
-import menu from '../kit/menu.module.css';
+import { MenuItem, MenuList } from '../kit/menu.tsx';
 import { locale } from '../numbers.ts';
 import { words } from '../words.ts';
 import type { PieceEntry } from './piece-record.ts';
@@ -155,18 +155,10 @@ function PieceMenu({
       >
         <Icon name="more" />
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={4} align="end" className={menu.positioner}>
-          <Menu.Popup className={menu.popup}>
-            <Menu.Item className={menu.item} onClick={onRename}>
-              {say.rename}
-            </Menu.Item>
-            <Menu.Item className={menu.item} onClick={onRemove}>
-              {say.remove}
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
+      <MenuList sideOffset={4} align="end">
+        <MenuItem onClick={onRename}>{say.rename}</MenuItem>
+        <MenuItem onClick={onRemove}>{say.remove}</MenuItem>
+      </MenuList>
     </Menu.Root>
   );
 }
@@ -238,24 +230,13 @@ function AllMenu({
         {say.more}
         <Icon name="down" size={16} />
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={4} align="end" className={menu.positioner}>
-          <Menu.Popup className={menu.popup}>
-            <Menu.Item
-              className={menu.item}
-              onClick={() => void exportAll().catch(() => onSaid(say.notExported))}
-            >
-              {say.exportAll}
-            </Menu.Item>
-            <Menu.Item className={menu.item} onClick={onImport}>
-              {say.importAll}
-            </Menu.Item>
-            <Menu.Item className={menu.item} onClick={onClear}>
-              {say.removeAll}
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
+      <MenuList sideOffset={4} align="end">
+        <MenuItem onClick={() => void exportAll().catch(() => onSaid(say.notExported))}>
+          {say.exportAll}
+        </MenuItem>
+        <MenuItem onClick={onImport}>{say.importAll}</MenuItem>
+        <MenuItem onClick={onClear}>{say.removeAll}</MenuItem>
+      </MenuList>
     </Menu.Root>
   );
 }

@@ -2,7 +2,7 @@ import { Menu } from '@base-ui/react/menu';
 import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { Icon } from '../kit/icon.tsx';
-import menu from '../kit/menu.module.css';
+import { MenuItem, MenuList } from '../kit/menu.tsx';
 import { words } from '../words.ts';
 import { intakeOf, type Target } from './intake.ts';
 import styles from './rail.module.css';
@@ -71,26 +71,16 @@ export function Rail({ session, className }: { session: Session; className?: str
         <Menu.Trigger className={styles.add} aria-label={say.add} title={say.add}>
           <Icon name="plus" />
         </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner
-            side="right"
-            align="start"
-            sideOffset={8}
-            collisionPadding={8}
-            className={menu.positioner}
-          >
-            <Menu.Popup className={menu.popup}>
-              <Menu.Item className={menu.item} onClick={() => intake.openCamera('append')}>
-                <Icon name="camera" />
-                {say.addBy.camera}
-              </Menu.Item>
-              <Menu.Item className={menu.item} onClick={() => choose('append')}>
-                <Icon name="picture" />
-                {say.addBy.file}
-              </Menu.Item>
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
+        <MenuList side="right" align="start" sideOffset={8}>
+          <MenuItem onClick={() => intake.openCamera('append')}>
+            <Icon name="camera" />
+            {say.addBy.camera}
+          </MenuItem>
+          <MenuItem onClick={() => choose('append')}>
+            <Icon name="picture" />
+            {say.addBy.file}
+          </MenuItem>
+        </MenuList>
       </Menu.Root>
       <input
         ref={files}
@@ -167,23 +157,13 @@ function PageMenu({
       <Menu.Trigger className={styles.more} aria-label={say.more(index + 1)} title={say.more(index + 1)}>
         <Icon name="more" size={16} />
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner
-          side="right"
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          className={menu.positioner}
-        >
-          <Menu.Popup className={menu.popup}>
-            {items.map(([name, act, dim = false]) => (
-              <Menu.Item key={name} className={menu.item} disabled={dim} onClick={act}>
-                {name}
-              </Menu.Item>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
+      <MenuList side="right" align="start" sideOffset={4}>
+        {items.map(([name, act, dim = false]) => (
+          <MenuItem key={name} disabled={dim} onClick={act}>
+            {name}
+          </MenuItem>
+        ))}
+      </MenuList>
     </Menu.Root>
   );
 }

@@ -6,6 +6,7 @@ import { buttonClass, IconButton } from '../kit/button.tsx';
 import { saveBlob } from '../kit/chart/download.ts';
 import { Icon } from '../kit/icon.tsx';
 import menu from '../kit/menu.module.css';
+import { MenuItem, MenuList } from '../kit/menu.tsx';
 import { words } from '../words.ts';
 import { PICTURE_FORMATS, type PictureFormat } from './annotate.ts';
 import { PrintSheet, type PrintSheetHandle } from './print-sheet.tsx';
@@ -62,33 +63,29 @@ export function SaveMenu({ session, disabled }: { session: Session; disabled: bo
           <Icon name="save" />
           {save.label}
         </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner sideOffset={8} align="end" collisionPadding={8} className={menu.positioner}>
-            <Menu.Popup className={`${menu.popup} ${styles.popup}`}>
-              {SCORE_FORMATS.map((format) => (
-                <Item key={format} {...save[NAMES[format]]} onClick={() => void download(format)} />
-              ))}
+        <MenuList sideOffset={8} align="end" look={styles.popup}>
+          {SCORE_FORMATS.map((format) => (
+            <Item key={format} {...save[NAMES[format]]} onClick={() => void download(format)} />
+          ))}
+          <Menu.Separator className={styles.rule} />
+          {PICTURE_FORMATS.map((format) => (
+            <Item key={format} {...save[format]} onClick={() => void download(format)} />
+          ))}
+          <Item {...save.print} onClick={() => void print()} />
+          {canShareFiles() && (
+            <>
               <Menu.Separator className={styles.rule} />
-              {PICTURE_FORMATS.map((format) => (
-                <Item key={format} {...save[format]} onClick={() => void download(format)} />
+              {SHARED.map(([format, names]) => (
+                <Item key={format} {...names} onClick={() => void hand(format)} />
               ))}
-              <Item {...save.print} onClick={() => void print()} />
-              {canShareFiles() && (
-                <>
-                  <Menu.Separator className={styles.rule} />
-                  {SHARED.map(([format, names]) => (
-                    <Item key={format} {...names} onClick={() => void hand(format)} />
-                  ))}
-                </>
-              )}
-              <Menu.Separator className={styles.rule} />
-              <p className={styles.note}>
-                {transpose !== 0 && `${save.transposed(intervalWords(transpose))} `}
-                {save.private}
-              </p>
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
+            </>
+          )}
+          <Menu.Separator className={styles.rule} />
+          <p className={styles.note}>
+            {transpose !== 0 && `${save.transposed(intervalWords(transpose))} `}
+            {save.private}
+          </p>
+        </MenuList>
       </Menu.Root>
       {trouble !== null && (
         <div role="alert" className={styles.trouble}>
@@ -103,10 +100,10 @@ export function SaveMenu({ session, disabled }: { session: Session; disabled: bo
 
 function Item({ name, note, onClick }: { name: string; note: string; onClick: () => void }) {
   return (
-    <Menu.Item className={menu.item} onClick={onClick}>
+    <MenuItem onClick={onClick}>
       <span className={menu.name}>{name}</span>
       <span className={menu.note}>{note}</span>
-    </Menu.Item>
+    </MenuItem>
   );
 }
 
