@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { renderByMuseScore } from './render/musescore.ts';
+import { renderEngraved } from './render/engraved-pages.ts';
+import { ENGRAVERS, type Engraver } from './render/engravers.ts';
 import { pageMaker } from './render/pages.ts';
 import { renderPagePictures, renderStaffPictures } from './render/pictures.ts';
 import { renderShards } from './render/shards.ts';
@@ -12,7 +13,7 @@ Writes NAME.png, NAME.semantic and NAME.tokens.json: N pictures of one staff eac
   --severity X    how hard the camera is on the page (1: the usual mix)
   --corpus DIR    folder with INDEX.tsv and scores (default: corpus in SCORELINE_DATA or ../shared)
   --mix P         part of the pages that is random music, 0 to 1 (default 0.45; without a corpus all are)
-  --engraver NAME verovio, or musescore: whole pages of the corpus with their MusicXML as truth
+  --engraver NAME verovio; musescore or lilypond: whole pages of the corpus with their MusicXML as truth
   --two-voices    only staves on which two voices stand, in shards pages that have such staves
   --held-out      take from the corpus only the composers kept for measuring
   --shards        the packed form for training, 512 staves a shard; DIR then defaults to the cache folder
@@ -48,6 +49,13 @@ function within(name: string, text: string, low: number, high: number, whole = f
   return value;
 }
 
+/** Another program to engrave with; undefined for our own, Verovio. @throws RangeError for a name that is none */
+function engraverNamed(name: string): Engraver | undefined {
+  if (name === 'musescore' || name === 'lilypond') return ENGRAVERS[name];
+  if (name === 'verovio') return undefined;
+  throw new RangeError('--engraver must be verovio, musescore or lilypond');
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: OPTIONS });
   if (values.help) {
@@ -58,10 +66,9 @@ async function main(): Promise<number> {
     throw new RangeError('give either --staves or --pages');
   }
   if (values.shards && values.staves === undefined) throw new RangeError('--shards needs --staves');
-  if (!/^(verovio|musescore)$/.test(values.engraver))
-    throw new RangeError('--engraver must be verovio or musescore');
-  if (values.engraver === 'musescore' && values.pages === undefined)
-    throw new RangeError('--engraver musescore needs --pages');
+  const engraver = engraverNamed(values.engraver);
+  if (engraver && values.pages === undefined)
+    throw new RangeError(`--engraver ${values.engraver} needs --pages`);
   const twoVoices = values['two-voices'];
   if (twoVoices && values.staves === undefined) throw new RangeError('--two-voices needs --staves');
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'scoreline', 'shards');
@@ -79,8 +86,8 @@ async function main(): Promise<number> {
     1e7,
     true,
   );
-  if (values.engraver === 'musescore') {
-    await renderByMuseScore({ out, corpus, split, count, seed, camera, severity });
+  if (engraver) {
+    await renderEngraved({ engraver, out, corpus, split, count, seed, camera, severity });
     return 0;
   }
   const makePages = await pageMaker({

@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -11,15 +10,13 @@ import { Flaw } from '../../src/synthesis/mei-layer.ts';
 import { countMeasures, measureWindow } from '../../src/synthesis/musicxml-window.ts';
 import { createRandom, type Random } from '../../src/synthesis/random.ts';
 import { USUAL } from '../../src/synthesis/spoil.ts';
+import type { Engraver } from './engravers.ts';
 
-/** MuseScore's command line, which trained nothing here and is a tool only. */
-const PROGRAMS = ['musescore3', 'mscore3', 'musescore', 'mscore'];
-/** Dots an inch of its pictures: staff spaces of some 15 px. */
-const RESOLUTION = '220';
 /** Bars to try to get onto one page, the most first. */
 const BARS = [32, 20, 12, 8, 5];
 
 export type OtherPages = {
+  engraver: Engraver;
   out: string;
   corpus: string;
   split: Split;
@@ -30,20 +27,20 @@ export type OtherPages = {
 };
 
 /**
- * Writes pictures of whole pages of the corpus that MuseScore engraved, and their MusicXML as truth.
- * @throws RangeError where MuseScore or the corpus is missing
+ * Writes pictures of whole pages of the corpus that another program engraved, and their MusicXML as truth.
+ * @throws RangeError where the program or the corpus is missing
  */
-export async function renderByMuseScore(options: OtherPages): Promise<void> {
-  const { out, corpus, split, count, seed } = options;
-  const program = PROGRAMS.find((name) => spawnSync(name, ['--version'], { env: headless() }).status === 0);
-  if (!program) throw new RangeError('MuseScore is missing (Debian: apt install musescore3)');
+export async function renderEngraved(options: OtherPages): Promise<void> {
+  const { engraver, out, corpus, split, count, seed } = options;
+  const command = engraver.find();
+  if (!command) throw new RangeError(`the engraver is missing (Debian: apt install ${engraver.package})`);
   const files = corpusFiles(corpus, split);
   if (files.length === 0) throw new RangeError(`no corpus in ${corpus}`);
   mkdirSync(out, { recursive: true });
   const random = createRandom(seed);
   for (let n = 0, done = 0; done < count && n < 10 * count; n++) {
     const own = random.fork(n);
-    const page = await engravedPage(program, own.pick(files), own);
+    const page = await engravedPage(engraver, command, own.pick(files), own);
     if (!page) continue;
     const picture = options.camera ? photographed(page.image, own, options.severity) : page.image;
     if (!picture) continue;
@@ -54,32 +51,39 @@ export async function renderByMuseScore(options: OtherPages): Promise<void> {
   }
 }
 
-const headless = () => ({ ...process.env, QT_QPA_PLATFORM: 'offscreen' });
-
 type Page = { image: GreyImage; xml: string };
 
 /** As many bars from anywhere in a score as fit on one page; nothing if five do not. */
-async function engravedPage(program: string, file: string, random: Random): Promise<Page | undefined> {
+async function engravedPage(
+  engraver: Engraver,
+  command: string,
+  file: string,
+  random: Random,
+): Promise<Page | undefined> {
   const xml = scoreIn(file);
   const measures = xml === undefined ? 0 : countMeasures(xml);
   const place = random.next();
-  const folder = mkdtempSync(join(tmpdir(), 'engraved-'));
-  try {
-    for (const bars of BARS) {
-      if (xml === undefined || measures < bars) continue;
-      const part = measureWindow(xml, Math.floor(place * (measures - bars)), bars);
+  for (const bars of BARS) {
+    if (xml === undefined || measures < bars) continue;
+    const part = measureWindow(xml, Math.floor(place * (measures - bars)), bars);
+    const folder = mkdtempSync(join(tmpdir(), 'engraved-'));
+    try {
       const source = join(folder, 'score.musicxml');
       writeFileSync(source, part);
-      const target = join(folder, `${bars}.png`);
-      spawnSync(program, ['-r', RESOLUTION, '-o', target, source], { env: headless() });
-      const first = join(folder, `${bars}-1.png`);
-      if (existsSync(first) && !existsSync(join(folder, `${bars}-2.png`)))
-        return { image: await greyOf(first), xml: part };
+      const picture = engraver.engrave(command, source, folder);
+      const image = picture && (await greyOf(picture));
+      if (image && !runsOff(image)) return { image, xml: part };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
-    return undefined;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
+  return undefined;
+}
+
+/** Whether ink reaches the right edge of the paper: LilyPond lets a line that it cannot break run off it. */
+function runsOff({ width, height, data }: GreyImage): boolean {
+  for (let y = 0; y < height; y++) if ((data[(y + 1) * width - 1] ?? 255) < 128) return true;
+  return false;
 }
 
 function scoreIn(file: string): string | undefined {
