@@ -49,6 +49,20 @@ describe('the rhythm of a bar', () => {
     expect(solve('half quarter quarter', THREE)).toMatchObject({ voices: '1 1 1', length: 4 });
   });
 
+  it('holds a long note beside shorter ones that begin with its head, where that alone makes it right', () => {
+    const text = 'half eighth eighth eighth eighth eighth';
+    expect(solve(text, THREE)).toMatchObject({
+      voices: '2 1 1 1 1 1',
+      onsets: [0, 0.5, 1, 1.5, 2, 2.5],
+      length: 3,
+    });
+    expect(solve('quarter half eighth eighth eighth eighth eighth', FOUR)).toMatchObject({
+      voices: '1 2 1 1 1 1 1',
+      onsets: [0, 1, 1.5, 2, 2.5, 3, 3.5],
+    });
+    expect(solve('half eighth eighth eighth eighth', THREE)).toMatchObject({ length: 4 });
+  });
+
   it('of a lone whole rest is open, in any metre', () => {
     expect(solve('rest-whole', THREE)).toMatchObject({ onsets: [0], length: undefined });
     expect(solve('rest-whole/2,half half', FOUR)).toMatchObject({ onsets: [0, 2], length: 4 });

@@ -6,6 +6,8 @@ import {
   fraction,
   larger,
   leastCommonMultiple,
+  multiply,
+  subtract,
   ZERO,
 } from './fraction.ts';
 
@@ -43,7 +45,8 @@ const other = (voice: 1 | 2): 1 | 2 => (voice === 1 ? 2 : 1);
  * Voices and onsets of a bar. Voices as stated that follow without gaps and do not overfill `expected` are taken as they
  * are, if need be as a short bar. Otherwise what fills `expected` is looked for: the stated voices with a gap or two (rests
  * that are not printed), then, in bars that state two voices or join unequal lengths, one or two sounds in the other
- * voice. Where one voice is stated, what sounds through the bar may be another. If nothing fills it, the stated voices are laid one after the other as they stand; no length is ever changed.
+ * voice. Where one voice is stated, what sounds through the bar may be another, or a long note whose head the voice of shorter
+ * ones begins with. If nothing fills it, the stated voices are laid one after the other as they stand; no length is ever changed.
  */
 export function solveBar(columns: readonly Column[], expected?: Fraction): SolvedBar {
   const stated = columns.map((column) => column.map(({ voice }) => voice));
@@ -55,8 +58,15 @@ export function solveBar(columns: readonly Column[], expected?: Fraction): Solve
     return onsets && result(columns, tried, onsets);
   };
   if (!voices.flat().includes(2)) {
-    const parted = expected && partWholeBar(columns, voices, expected);
-    return (parted && filling(parted, 1)) ?? result(columns, voices, layInOrder(steps));
+    const whole = expected && partWholeBar(columns, voices, expected);
+    const parted = whole && filling(whole, 1);
+    if (parted) return parted;
+    const laid = result(columns, voices, layInOrder(steps));
+    for (const tried of expected ? withSharedHead(columns, voices, laid, expected) : []) {
+      const solved = filling(tried, 3);
+      if (solved) return solved;
+    }
+    return laid;
   }
 
   const plain = place(steps, undefined, 0);
@@ -144,6 +154,28 @@ function partWholeBar(columns: readonly Column[], voices: Voices, expected: Frac
   const through = columns.map((column) => column.map(({ rest, length }) => !rest && equal(length, expected)));
   if (columns.length < 2 || through.filter((column) => column.includes(true)).length !== 1) return undefined;
   return voices.map((column, i) => column.map((voice, j) => (through[i]?.[j] ? 2 : voice)));
+}
+
+/** How many of the notes beside it a held note lasts at least: where it is twice as long, a value was more likely misread. */
+const LEAST_HELD = fraction(3);
+
+/**
+ * Ways to read a bar that is too long by just what one note is longer than the next: its head has a stem for each voice, and
+ * sounds on as voice 2 beside what follows it.
+ */
+function* withSharedHead(
+  columns: readonly Column[],
+  voices: Voices,
+  { length }: SolvedBar,
+  expected: Fraction,
+): Generator<Voices> {
+  if (!length) return;
+  for (const [i, column] of columns.entries()) {
+    const [own, next] = [column[0], columns[i + 1]?.[0]];
+    if (!own || own.rest || !next || compare(own.length, multiply(next.length, LEAST_HELD)) < 0) continue;
+    if (equal(subtract(length, subtract(own.length, next.length)), expected))
+      yield voices.map((each, j) => (j === i ? each.map(() => 2) : each));
+  }
 }
 
 /** Assignments that differ from the given one in one or two places; sounds of one length in one voice stay together. */

@@ -1,3 +1,4 @@
+import { agreeBarLines } from '../../notation/agree-bar-lines.ts';
 import { agreeClefs } from '../../notation/agree-clefs.ts';
 import { agreeMetres } from '../../notation/agree-metres.ts';
 import { fitArcs } from '../../notation/fit-arcs.ts';
@@ -127,7 +128,9 @@ async function readPhoto(
     staves.map((_, index) => text.tokens(index)),
     systems,
   );
-  const lines = agreeClefs(read).flatMap(agreeMetres);
+  const lines = agreeClefs(read)
+    .map((system, i) => agreeBarLines(system, systems[i]?.staves[0]?.space ?? 0))
+    .flatMap(agreeMetres);
   const readings = staves.map(({ staff, above }, index): StaffReading => {
     const inForce = above === undefined ? undefined : metres[above];
     const fitted = fitBars(fitColumns(lines[index] ?? [], staff.space, inForce), inForce);

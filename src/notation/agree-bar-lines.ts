@@ -1,0 +1,100 @@
+import { lengthAsRead, soundingBars, TOLERANCE } from './bar-sounds.ts';
+import { groupTokens, isBarLine } from './groups.ts';
+import type { ReadToken } from './read-token.ts';
+import { plainToken } from './token.ts';
+
+/** How far from each other the ends of one bar line stand on two staves of a photo at most, in staff spaces. */
+const REACH = 2.5;
+/** Bars of a system that must be of one length for it to be the usual one. */
+const LEAST_USUAL = 3;
+
+/**
+ * Bar lines of a system stand on all of its staves. One that a single staff shows was a stem, where two other staves do without
+ * it or its bars on both sides make one of the usual length; and a bar twice as long as usual lacks the line that another staff
+ * shows in the middle of it.
+ * @param space distance of the staves' lines, in the px of the places
+ */
+export function agreeBarLines(staves: readonly (readonly ReadToken[])[], space: number): ReadToken[][] {
+  const usual = usualLength(staves);
+  const lines = staves.map(barLinesOf);
+  return staves.map((tokens, staff) => {
+    const others = lines.filter((_, i) => i !== staff);
+    const kept = withoutLone(tokens, others, space, usual);
+    return usual === undefined ? kept : withMissing(kept, others.flat(), space, usual);
+  });
+}
+
+/** The tokens without the plain bar lines that stand on no other staff and part what is one bar there. */
+function withoutLone(
+  tokens: readonly ReadToken[],
+  others: readonly (readonly ReadToken[])[],
+  space: number,
+  usual: number | undefined,
+): ReadToken[] {
+  const isLone = (line: ReadToken) =>
+    line.rhythm === 'barline' && !others.flat().some((other) => isNear(other, line, space));
+  const kept = [...tokens];
+  for (const line of others.length > 0 ? tokens.filter(isLone) : []) {
+    const at = kept.indexOf(line);
+    const left = kept.slice(startOfBar(kept, at), at);
+    const right = kept.slice(at + 1, endOfBar(kept, at + 1));
+    const parts = [left, right].map(lengthOf);
+    if (parts.includes(0) || parts.some((part) => isEqual(part, usual ?? 0))) continue;
+    if (others.length > 1 || isEqual(lengthOf([...left, ...right]), usual ?? 0)) kept.splice(at, 1);
+  }
+  return kept;
+}
+
+/** The tokens with the bar lines of other staves that part a bar of twice the usual length in its middle. */
+function withMissing(
+  tokens: readonly ReadToken[],
+  others: readonly ReadToken[],
+  space: number,
+  usual: number,
+): ReadToken[] {
+  const said = [...tokens];
+  for (const line of others) {
+    if (barLinesOf(said).some((own) => isNear(own, line, space))) continue;
+    const next = groupTokens(said).find(({ members: [first] }) => (said[first?.index ?? 0]?.x ?? 0) > line.x);
+    const at = next?.members[0]?.index ?? -1;
+    const halves = [said.slice(startOfBar(said, at), at), said.slice(at, endOfBar(said, at))];
+    if (at < 0 || !halves.every((half) => isEqual(lengthOf(half), usual))) continue;
+    const y = said[at]?.y ?? line.y;
+    said.splice(at, 0, { ...plainToken('barline'), p: line.p, x: line.x, y, alternatives: [] });
+  }
+  return said;
+}
+
+const barLinesOf = (tokens: readonly ReadToken[]) => tokens.filter(({ rhythm }) => isBarLine(rhythm));
+const isNear = (a: ReadToken, b: ReadToken, space: number) => Math.abs(a.x - b.x) < REACH * space;
+const isEqual = (a: number, b: number) => Math.abs(a - b) < TOLERANCE;
+
+function startOfBar(tokens: readonly ReadToken[], at: number): number {
+  return 1 + tokens.slice(0, at).findLastIndex(({ rhythm }) => isBarLine(rhythm));
+}
+
+function endOfBar(tokens: readonly ReadToken[], from: number): number {
+  const end = tokens.findIndex(({ rhythm }, i) => i >= from && isBarLine(rhythm));
+  return end < 0 ? tokens.length : end;
+}
+
+/** Of the fuller voice of one bar, as read, in whole notes; 0 for one without a sound. */
+function lengthOf(bar: readonly ReadToken[]): number {
+  return Math.max(
+    0,
+    ...soundingBars(bar, undefined).map(({ voices }) => Math.max(...voices.map(lengthAsRead))),
+  );
+}
+
+/** The length that most bars of the staves have, if enough have it. */
+function usualLength(staves: readonly (readonly ReadToken[])[]): number | undefined {
+  const lengths = staves
+    .flatMap((tokens) => soundingBars(tokens, undefined))
+    .map(({ voices }) => Math.max(...voices.map(lengthAsRead)));
+  const times = (length: number) => lengths.filter((other) => isEqual(length, other)).length;
+  const most = lengths.reduce(
+    (best, length) => (times(length) > times(best) ? length : best),
+    lengths[0] ?? 0,
+  );
+  return most > 0 && times(most) >= Math.max(LEAST_USUAL, lengths.length / 2) ? most : undefined;
+}
