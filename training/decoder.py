@@ -24,7 +24,7 @@ from .export import export_model, import_model, training_of
 from .losses import decoder_parts, total
 from .model import Encoded, Tromr
 from .optimiser import FlatAdamW
-from .train import Settings, learning_rate, own_inputs
+from .train import Settings, fast_bfloat16, learning_rate, own_inputs
 
 PARTS = ("embed", "decoder", "decoder_norm", "head")
 """Modules of the model that are the decoder's alone."""
@@ -37,7 +37,7 @@ class Memories:
     def __init__(self, model: Tromr, shards: Shards, chosen: set[int], longest: int):
         self.shards = shards
         self.buckets: dict[int, list[tuple[Staff, Tensor]]] = {}
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=fast_bfloat16()):
             for staves in batches(shards, chosen):
                 batch = collate(shards, staves)
                 memory = model.encode(batch.ink, batch.columns).memory.bfloat16()
@@ -82,7 +82,7 @@ def train_decoder(model: Tromr, memories: Memories, course: Course) -> int:
         random = np.random.default_rng((course.seed, step))
         batch, encoded = memories.draw(random, settings.pixels)
         batch = spoil_inputs(batch, settings.noise, random)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=settings.half):
             inputs, places = own_inputs(model, encoded, batch, course.sampling, random)
             loss = total(decoder_parts(model, batch, settings.weights, inputs, places, encoded))
         optimiser.zero()

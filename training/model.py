@@ -262,9 +262,10 @@ class Tromr(nn.Module):
             bias = self.draft_head.bias.view(self.dims.slots, -1)
             bias[:, RHYTHMS] = 3.0
 
-    def encode(self, ink: Tensor, columns: Tensor) -> Encoded:
+    def encode(self, ink: Tensor, columns: Tensor, stem_learns: bool = True) -> Encoded:
         """Ink [B,1,128,W] in 0…1 and the number of valid columns [B]."""
-        features = self.stem(ink)
+        with torch.set_grad_enabled(stem_learns and torch.is_grad_enabled()):
+            features = self.stem(ink)
         count = features.shape[1]
         valid = torch.arange(count, device=ink.device)[None] < columns[:, None]
         bias = torch.zeros(valid.shape, device=ink.device).masked_fill(~valid, -math.inf)[:, None, None]
