@@ -64,7 +64,13 @@ describe('the bar lines of a system', () => {
     const without = staff('note-C4_half note-E4_half note-D4_whole barline', 20, 60, 120, 199);
     expect(agreed(twoBars, without, twoBars)[1]).toBe('half half | whole |');
     const elsewhere = staff('note-C4_half note-E4_half note-D4_whole barline', 20, 130, 160, 199);
-    expect(agreed(twoBars, elsewhere, twoBars)[1]).toBe('half half whole |');
+    expect(agreed(twoBars, elsewhere)[1]).toBe('half half whole |');
+  });
+
+  it('gain one that all of several other staves show within a bar that is too long', () => {
+    const without = staff('note-C4_half note-E4_quarter note-D4_whole barline', 20, 60, 120, 199);
+    expect(agreed(twoBars, without, twoBars)[1]).toBe('half quarter | whole |');
+    expect(agreed(twoBars, without)[1]).toBe('half quarter whole |');
   });
 
   it('stay as they are on a lone staff, and on two where no length of bars is usual', () => {

@@ -10,8 +10,8 @@ const LEAST_USUAL = 3;
 
 /**
  * Bar lines of a system stand on all of its staves. One that a single staff shows was a stem, where two other staves do without
- * it or its bars on both sides make one of the usual length; and a bar twice as long as usual lacks the line that another staff
- * shows in the middle of it.
+ * it or its bars on both sides make one of the usual length; and a bar that is too long lacks the line that all of several other
+ * staves show within it, or that one shows in the middle of it.
  * @param space distance of the staves' lines, in the px of the places
  */
 export function agreeBarLines(staves: readonly (readonly ReadToken[])[], space: number): ReadToken[][] {
@@ -19,8 +19,7 @@ export function agreeBarLines(staves: readonly (readonly ReadToken[])[], space: 
   const lines = staves.map(barLinesOf);
   return staves.map((tokens, staff) => {
     const others = lines.filter((_, i) => i !== staff);
-    const kept = withoutLone(tokens, others, space, usual);
-    return usual === undefined ? kept : withMissing(kept, others.flat(), space, usual);
+    return withMissing(withoutLone(tokens, others, space, usual), others, space, usual);
   });
 }
 
@@ -45,20 +44,27 @@ function withoutLone(
   return kept;
 }
 
-/** The tokens with the bar lines of other staves that part a bar of twice the usual length in its middle. */
+/** The tokens with the bar lines that other staves show within what is no one bar there. */
 function withMissing(
   tokens: readonly ReadToken[],
-  others: readonly ReadToken[],
+  others: readonly (readonly ReadToken[])[],
   space: number,
-  usual: number,
+  usual: number | undefined,
 ): ReadToken[] {
   const said = [...tokens];
-  for (const line of others) {
+  for (const line of others.flat()) {
     if (barLinesOf(said).some((own) => isNear(own, line, space))) continue;
     const next = groupTokens(said).find(({ members: [first] }) => (said[first?.index ?? 0]?.x ?? 0) > line.x);
     const at = next?.members[0]?.index ?? -1;
+    if (at < 0) continue;
     const halves = [said.slice(startOfBar(said, at), at), said.slice(at, endOfBar(said, at))];
-    if (at < 0 || !halves.every((half) => isEqual(lengthOf(half), usual))) continue;
+    const parts = halves.map(lengthOf);
+    const shown = others.every((lines) => lines.some((other) => isNear(other, line, space)));
+    const isTwoBars =
+      others.length > 1 && shown
+        ? lengthOf(halves.flat()) > (usual ?? 0) + TOLERANCE
+        : parts.every((part) => isEqual(part, usual ?? 0));
+    if (parts.includes(0) || !isTwoBars) continue;
     const y = said[at]?.y ?? line.y;
     said.splice(at, 0, { ...plainToken('barline'), p: line.p, x: line.x, y, alternatives: [] });
   }
