@@ -1,10 +1,9 @@
-import { equal, type Fraction } from './fraction.ts';
-import { groupTokens, isBarLine, isRest } from './groups.ts';
+import type { Fraction } from './fraction.ts';
+import { isRest } from './groups.ts';
 import { barLength, printedMetre } from './metre.ts';
 import { probabilityOf, type ReadToken, sayingInstead } from './read-token.ts';
-import { columnOf } from './system-bars.ts';
 import { CHORD } from './token.ts';
-import { solveBar } from './voices.ts';
+import { addsUp, tokenBars } from './token-bars.ts';
 
 // Distances in staff spaces.
 /** Heads nearer than this stand at one place; neighbours in one column are no further apart than this. */
@@ -27,20 +26,10 @@ type Item = Column | ReadToken;
  */
 export function fitColumns(tokens: readonly ReadToken[], space: number, metre?: string): ReadToken[] {
   let inForce = metre;
-  return barsOf(tokens).flatMap((bar) => {
+  return tokenBars(tokens).flatMap((bar) => {
     inForce = bar.map(({ rhythm }) => printedMetre(rhythm)).find((metre) => metre !== undefined) ?? inForce;
     return fitBar(bar, space, inForce === undefined ? undefined : barLength(inForce));
   });
-}
-
-/** Tokens in runs that end with a bar line. */
-function barsOf(tokens: readonly ReadToken[]): ReadToken[][] {
-  const bars: ReadToken[][] = [[]];
-  for (const token of tokens) {
-    bars.at(-1)?.push(token);
-    if (isBarLine(token.rhythm)) bars.push([]);
-  }
-  return bars;
 }
 
 function fitBar(bar: ReadToken[], space: number, full: Fraction | undefined): ReadToken[] {
@@ -56,12 +45,6 @@ function fitBar(bar: ReadToken[], space: number, full: Fraction | undefined): Re
     if (addsUp(tried, full)) return tried;
   }
   return fitted;
-}
-
-function addsUp(bar: readonly ReadToken[], full: Fraction): boolean {
-  const columns = groupTokens(bar).filter(({ kind }) => kind === 'timed');
-  const { length, clash } = solveBar(columns.map(columnOf), full);
-  return !clash && (length === undefined || equal(length, full));
 }
 
 function itemsOf(tokens: readonly ReadToken[]): Item[] {

@@ -1,9 +1,4 @@
-import { agreeBarLines } from '../../notation/agree-bar-lines.ts';
-import { agreeClefs } from '../../notation/agree-clefs.ts';
-import { agreeMetres } from '../../notation/agree-metres.ts';
-import { fitArcs } from '../../notation/fit-arcs.ts';
-import { fitBars } from '../../notation/fit-bars.ts';
-import { fitColumns } from '../../notation/fit-columns.ts';
+import { fitPage } from '../../notation/fit-page.ts';
 import { STAFF_GEOMETRY } from '../../page/geometry.ts';
 import type { GreyImage, Point } from '../../page/image.ts';
 import { type OctaveLineOnPhoto, octaveLinesOf } from '../../page/octave-lines.ts';
@@ -123,19 +118,14 @@ async function readPhoto(
 
   tell('notation', 0, 1);
   const octaveLines = octaveLinesOf(staves.map(({ staff }) => staff));
-  const metres: (string | undefined)[] = [];
-  const read = inSystems(
-    staves.map((_, index) => text.tokens(index)),
-    systems,
-  );
-  const lines = agreeClefs(read)
-    .map((system, i) => agreeBarLines(system, systems[i]?.staves[0]?.space ?? 0))
-    .flatMap(agreeMetres);
-  const readings = staves.map(({ staff, above }, index): StaffReading => {
-    const inForce = above === undefined ? undefined : metres[above];
-    const fitted = fitBars(fitColumns(lines[index] ?? [], staff.space, inForce), inForce);
-    metres.push(fitted.metre);
-    const tokens = fitArcs(fitted.tokens);
+  const lines = staves.map(({ staff: { space }, above }, index) => ({
+    tokens: text.tokens(index),
+    space,
+    above,
+  }));
+  const fitted = fitPage(inSystems(lines, systems));
+  const readings = staves.map(({ staff }, index): StaffReading => {
+    const tokens = fitted[index] ?? [];
     onEvent({ kind: 'tokens', staff: index, tokens, complete: true });
     return {
       ...placeOf(staff),
