@@ -9,8 +9,8 @@ const REACH = 2.5;
 const LEAST_USUAL = 3;
 
 /**
- * Bar lines of a system stand on all of its staves. One that a single staff shows was a stem, where two other staves do without
- * it or its bars on both sides make one of the usual length; and a bar that is too long lacks the line that all of several other
+ * Bar lines of a system stand on all of its staves. One that fewer than half of them show was a stem, and one that half of them
+ * show, where its bars on both sides make one of the usual length; and a bar that is too long lacks the line that all of several other
  * staves show within it, or that one shows in the middle of it.
  * @param space distance of the staves' lines, in the px of the places
  */
@@ -23,23 +23,25 @@ export function agreeBarLines(staves: readonly (readonly ReadToken[])[], space: 
   });
 }
 
-/** The tokens without the plain bar lines that stand on no other staff and part what is one bar there. */
+/** The tokens without the plain bar lines that stand on half of the staves or fewer and part what is one bar there. */
 function withoutLone(
   tokens: readonly ReadToken[],
   others: readonly (readonly ReadToken[])[],
   space: number,
   usual: number | undefined,
 ): ReadToken[] {
-  const isLone = (line: ReadToken) =>
-    line.rhythm === 'barline' && !others.flat().some((other) => isNear(other, line, space));
+  const staves = others.length + 1;
+  const shown = (line: ReadToken) =>
+    1 + others.filter((lines) => lines.some((other) => isNear(other, line, space))).length;
   const kept = [...tokens];
-  for (const line of others.length > 0 ? tokens.filter(isLone) : []) {
+  for (const line of barLinesOf(tokens)) {
+    if (line.rhythm !== 'barline' || staves === 1 || 2 * shown(line) > staves) continue;
     const at = kept.indexOf(line);
     const left = kept.slice(startOfBar(kept, at), at);
     const right = kept.slice(at + 1, endOfBar(kept, at + 1));
     const parts = [left, right].map(lengthOf);
     if (parts.includes(0) || parts.some((part) => isEqual(part, usual ?? 0))) continue;
-    if (others.length > 1 || isEqual(lengthOf([...left, ...right]), usual ?? 0)) kept.splice(at, 1);
+    if (2 * shown(line) < staves || isEqual(lengthOf([...left, ...right]), usual ?? 0)) kept.splice(at, 1);
   }
   return kept;
 }

@@ -58,4 +58,14 @@ describe('the metre of a system', () => {
     expect(metresOf([other, lone, other])).toEqual([undefined, undefined, undefined]);
     expect(metresOf([lone])).toEqual(['timeSignature-2/4']);
   });
+
+  it('changes to the same on all of its staves', () => {
+    const change = (metre: string, p: number) =>
+      readLine(
+        `clef-G2 keySignature-CM note-C5_quarter barline timeSignature-${metre} note-C5_quarter barline`,
+        { 4: [{ branch: 'rhythm', value: 'timeSignature-2/8', p }] },
+      );
+    const staves = [change('2/8', 0), change('12/8', 0.1), change('2/8', 0)];
+    expect(metresOf(staves)).toEqual(Array(3).fill('timeSignature-2/8'));
+  });
 });

@@ -12,10 +12,10 @@ const FILLED = Math.log(2);
 
 /**
  * The staves of a system mostly print one metre at their heads: where one in doubt was read differently, it is the one that all of
- * them together, with the bars that follow, find likeliest. A change within the line that fewer than half of them print is none.
+ * them together, with the bars that follow, find likeliest. A change within the line that fewer than half of them print is none, and the others print one metre there.
  */
 export function agreeMetres(staves: readonly (readonly ReadToken[])[]): ReadToken[][] {
-  const lines = withoutLoneChanges(staves);
+  const lines = withCommonChanges(staves);
   const heads = lines.map(metreAtHead);
   const printed = heads.flatMap((index, i) => lines[i]?.[index] ?? []);
   const lengths = lines.map((line, i) => lengthsUnder(line, heads[i] ?? -1));
@@ -61,24 +61,41 @@ function filledBy(lengths: readonly number[], rhythm: string): number {
   return lengths.filter((length) => Math.abs(length - full) < TOLERANCE).length;
 }
 
-/** Staves with as many bars as each other, without the changes of metre that most others do not print at that bar. */
-function withoutLoneChanges(staves: readonly (readonly ReadToken[])[]): ReadToken[][] {
-  const changes = staves.map((tokens) => {
-    let bar = 0;
-    return tokens.map(({ rhythm }) => {
-      if (isBarLine(rhythm)) bar++;
-      return bar > 0 && printedMetre(rhythm) !== undefined ? bar : undefined;
-    });
-  });
+/**
+ * Staves with as many bars as each other, without the changes of metre that most others do not print at that bar; where most do,
+ * they print one metre.
+ */
+function withCommonChanges(staves: readonly (readonly ReadToken[])[]): ReadToken[][] {
   const counts = staves.map((tokens) => tokens.filter(({ rhythm }) => isBarLine(rhythm)).length);
   if (new Set(counts).size > 1) return staves.map((tokens) => [...tokens]);
-  const printing = (bar: number) => changes.filter((places) => places.includes(bar)).length;
+  const printed = new Map<number, ReadToken[]>();
+  const bars = staves.map(changesOf);
+  for (const changes of bars)
+    for (const [token, bar] of changes) printed.set(bar, [...(printed.get(bar) ?? []), token]);
   return staves.map((tokens, i) =>
-    tokens.filter((_, index) => {
-      const bar = changes[i]?.[index];
-      return bar === undefined || 2 * printing(bar) >= staves.length;
+    tokens.flatMap((token) => {
+      const signs = printed.get(bars[i]?.get(token) ?? -1);
+      if (!signs) return [token];
+      return 2 * signs.length < staves.length ? [] : [sayingInstead(token, 'rhythm', likeliestOf(signs))];
     }),
   );
+}
+
+/** The time signatures of a staff after its first bar line, and how many bar lines stand before each. */
+function changesOf(tokens: readonly ReadToken[]): Map<ReadToken, number> {
+  const changes = new Map<ReadToken, number>();
+  let bar = 0;
+  for (const token of tokens) {
+    if (isBarLine(token.rhythm)) bar++;
+    else if (bar > 0 && printedMetre(token.rhythm) !== undefined) changes.set(token, bar);
+  }
+  return changes;
+}
+
+/** What all of these signs together find likeliest. */
+function likeliestOf(signs: readonly ReadToken[]): string {
+  const said = [...new Set(signs.flatMap(possible))];
+  return said.reduce((best, next) => (logPOfAll(signs, next) > logPOfAll(signs, best) ? next : best));
 }
 
 /** Place of the time signature before the first note or rest, -1 where there is none. */

@@ -23,8 +23,8 @@ export type Manifest = WeightFiles & {
 };
 
 // Found by tools/fit-joint.ts: CTC speaks for the whole staff, the decoder by symbol.
-const DEFAULT_CTC_SHARE = 0.03;
-const DEFAULT_MIXING_SHARE = 0.55;
+const DEFAULT_CTC_SHARE = 0.05;
+const DEFAULT_MIXING_SHARE = 0.5;
 
 /**
  * Reads a manifest and refuses weights of another staff geometry or of a vocabulary of another size.
