@@ -14,8 +14,9 @@ const MISREAD_DOT = 2;
 const MISREAD_VALUE = 3;
 const UNSEEN_REST = 2.5;
 const OUT_OF_PLACE = 3;
-/** Above this, and from this many ways to time a bar on, nothing is mended. */
+/** A bar that would cost more is left as it is. */
 const MOST_COST = 7;
+/** Ways to time a bar that are followed side by side. */
 const BREADTH = 200;
 
 /** Where in the bar, in whole notes, what stands at a place of the photo begins. */
