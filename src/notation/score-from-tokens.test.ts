@@ -233,4 +233,12 @@ describe('whatever was read', () => {
     expect(score.bars).toHaveLength(2);
     expect(bars(score)[1]?.voices[0]?.events[0]?.notes[0]?.pitch).toBe('C5');
   });
+
+  it('leaves out a clef within a line that is in force there anyway', () => {
+    const text =
+      'clef-F4 keySignature-CM timeSignature-2/4 note-C3_half barline clef-F4 note-D3_half barline clef-G2 note-C5_half barline';
+    const score = scoreFromPage([{ staves: [readSemantic(text)], braces: [] }]);
+    const signs = score.parts[0]?.staves[0]?.bars.map((bar) => bar.signs.map(({ name }) => name));
+    expect(signs?.slice(1)).toEqual([[], ['clef-G2']]);
+  });
 });

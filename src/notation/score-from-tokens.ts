@@ -68,14 +68,21 @@ export function scoreFromPages(pages: readonly (readonly SystemTokens[])[]): Sco
   let ended = true;
   systems.forEach(({ place, tokens, lines }, system) => {
     const places = layout.places[system] ?? [];
-    places.forEach((staff, i) => {
+    const read = places.map((staff, i) => {
       const line = lines[i] ?? lineBars([]);
       const state = states[staff] ?? { ...PIECE_START };
-      const read = readLine(line, tokens[i] ?? [], { ...place, staff: i }, state, ended);
-      states[staff] = read.state;
-      staffLines.set(`${system} ${staff}`, read.staffLine);
+      const { staffLine, state: after } = readLine(
+        line,
+        tokens[i] ?? [],
+        { ...place, staff: i },
+        state,
+        ended,
+      );
+      states[staff] = after;
+      staffLines.set(`${system} ${staff}`, staffLine);
+      return staffLine.line;
     });
-    const bars = systemBars(lines);
+    const bars = systemBars(read);
     bars.forEach((bar, i) => {
       pieceBars.push({
         system,
@@ -132,7 +139,7 @@ interface StaffState {
 const PIECE_START: StaffState = { clef: undefined, fifths: 0, ties: [], courtesy: [] };
 
 function readLine(
-  line: Line,
+  printed: Line,
   tokens: readonly Token[],
   source: LineContext['source'],
   before: StaffState,
@@ -140,18 +147,19 @@ function readLine(
 ): { staffLine: StaffLine; state: StaffState } {
   const announced = (kind: string) => before.courtesy.findLast((name) => name.startsWith(kind));
   const head: Sign[] = [];
-  const clef = line.clef ?? announced('clef-') ?? before.clef ?? 'clef-G2';
+  const clef = printed.clef ?? announced('clef-') ?? before.clef ?? 'clef-G2';
+  const line = withoutRepeatedClefs(printed, clef);
   if (clef !== before.clef) head.push({ at: ZERO, name: clef });
 
   // A line that prints no key keeps the key in force: cancelling it takes naturals. Only a new piece starts from none.
   const newPiece = ended || line.time !== undefined;
-  const printed = line.key ?? announced('keySignature-');
-  const fifths = printed !== undefined ? fifthsOf(printed) : newPiece ? 0 : before.fifths;
+  const key = line.key ?? announced('keySignature-');
+  const fifths = key !== undefined ? fifthsOf(key) : newPiece ? 0 : before.fifths;
   if (fifths !== before.fifths)
     head.push({
       at: ZERO,
       name: keySignature(fifths),
-      ...(printed === undefined ? { hidden: true as const } : {}),
+      ...(key === undefined ? { hidden: true as const } : {}),
     });
   const time = line.time ?? announced('timeSignature-');
   if (time !== undefined) head.push({ at: ZERO, name: time, ...hiddenUnless(line.time) });
@@ -168,6 +176,17 @@ function readLine(
       courtesy: line.courtesy,
     },
   };
+}
+
+/** The line without clefs within it that are in force there anyway: programs hide them or complain. */
+function withoutRepeatedClefs(line: Line, head: string): Line {
+  let inForce = head;
+  const changes = ({ name }: { name: string }) => {
+    const repeated = name === inForce;
+    if (name.startsWith('clef-')) inForce = name;
+    return !repeated;
+  };
+  return { ...line, bars: line.bars.map((bar) => ({ ...bar, signs: bar.signs.filter(changes) })) };
 }
 
 /** What a line takes from the announcement before it, or from being new, is not printed at its head. */
