@@ -1,4 +1,4 @@
-import { lengthAsRead, soundingBars, TOLERANCE } from './bar-sounds.ts';
+import { isSameLength, lengthOfBar, soundingBars, TOLERANCE } from './bar-sounds.ts';
 import { groupTokens, isBarLine } from './groups.ts';
 import type { ReadToken } from './read-token.ts';
 import { plainToken } from './token.ts';
@@ -40,8 +40,9 @@ function withoutLone(
     const left = kept.slice(startOfBar(kept, at), at);
     const right = kept.slice(at + 1, endOfBar(kept, at + 1));
     const parts = [left, right].map(lengthOf);
-    if (parts.includes(0) || parts.some((part) => isEqual(part, usual ?? 0))) continue;
-    if (2 * shown(line) < staves || isEqual(lengthOf([...left, ...right]), usual ?? 0)) kept.splice(at, 1);
+    if (parts.includes(0) || parts.some((part) => isSameLength(part, usual ?? 0))) continue;
+    if (2 * shown(line) < staves || isSameLength(lengthOf([...left, ...right]), usual ?? 0))
+      kept.splice(at, 1);
   }
   return kept;
 }
@@ -65,7 +66,7 @@ function withMissing(
     const isTwoBars =
       others.length > 1 && shown
         ? lengthOf(halves.flat()) > (usual ?? 0) + TOLERANCE
-        : parts.every((part) => isEqual(part, usual ?? 0));
+        : parts.every((part) => isSameLength(part, usual ?? 0));
     if (parts.includes(0) || !isTwoBars) continue;
     const y = said[at]?.y ?? line.y;
     said.splice(at, 0, { ...plainToken('barline'), p: line.p, x: line.x, y, alternatives: [] });
@@ -75,7 +76,6 @@ function withMissing(
 
 const barLinesOf = (tokens: readonly ReadToken[]) => tokens.filter(({ rhythm }) => isBarLine(rhythm));
 const isNear = (a: ReadToken, b: ReadToken, space: number) => Math.abs(a.x - b.x) < REACH * space;
-const isEqual = (a: number, b: number) => Math.abs(a - b) < TOLERANCE;
 
 function startOfBar(tokens: readonly ReadToken[], at: number): number {
   return 1 + tokens.slice(0, at).findLastIndex(({ rhythm }) => isBarLine(rhythm));
@@ -88,18 +88,13 @@ function endOfBar(tokens: readonly ReadToken[], from: number): number {
 
 /** Of the fuller voice of one bar, as read, in whole notes; 0 for one without a sound. */
 function lengthOf(bar: readonly ReadToken[]): number {
-  return Math.max(
-    0,
-    ...soundingBars(bar, undefined).map(({ voices }) => Math.max(...voices.map(lengthAsRead))),
-  );
+  return Math.max(0, ...soundingBars(bar, undefined).map(lengthOfBar));
 }
 
 /** The length that most bars of the staves have, if enough have it. */
 function usualLength(staves: readonly (readonly ReadToken[])[]): number | undefined {
-  const lengths = staves
-    .flatMap((tokens) => soundingBars(tokens, undefined))
-    .map(({ voices }) => Math.max(...voices.map(lengthAsRead)));
-  const times = (length: number) => lengths.filter((other) => isEqual(length, other)).length;
+  const lengths = staves.flatMap((tokens) => soundingBars(tokens, undefined)).map(lengthOfBar);
+  const times = (length: number) => lengths.filter((other) => isSameLength(length, other)).length;
   const most = lengths.reduce(
     (best, length) => (times(length) > times(best) ? length : best),
     lengths[0] ?? 0,

@@ -1,5 +1,5 @@
 import { pitchUnder } from './clef.ts';
-import { logPOfAll, type ReadToken, sayingInstead } from './read-token.ts';
+import { likeliestOfAll, type ReadToken, sayingInstead } from './read-token.ts';
 import { isNote, VOCABULARY } from './token.ts';
 
 type Line = readonly ReadToken[];
@@ -11,7 +11,14 @@ type Line = readonly ReadToken[];
  */
 export function agreeClefs(systems: readonly (readonly Line[])[]): ReadToken[][][] {
   const likeliest = new Map<string, string>();
-  for (const [part, clefs] of clefsOfParts(systems)) likeliest.set(part, likeliestOf(clefs));
+  for (const [part, clefs] of clefsOfParts(systems))
+    likeliest.set(
+      part,
+      likeliestOfAll(
+        clefs,
+        clefs.map(({ rhythm }) => rhythm),
+      ),
+    );
   return systems.map((lines) =>
     lines.map((line, index) => {
       const [clef] = line;
@@ -35,12 +42,6 @@ function clefsOfParts(systems: readonly (readonly Line[])[]): Map<string, ReadTo
 
 function partOf(lines: readonly Line[], index: number, clef: ReadToken): string {
   return `${lines.length} ${index} ${clef.rhythm.replace(/-8v[ab]$/, '')}`;
-}
-
-/** What all of them together find likeliest. */
-function likeliestOf(clefs: readonly ReadToken[]): string {
-  const said = [...new Set(clefs.map(({ rhythm }) => rhythm))];
-  return said.reduce((best, next) => (logPOfAll(clefs, next) > logPOfAll(clefs, best) ? next : best));
 }
 
 /** The line with another clef at its head: what stands on a line or space of the staff stays there, and has another name. */

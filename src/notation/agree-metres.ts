@@ -1,8 +1,8 @@
-import { lengthAsRead, soundingBars, TOLERANCE } from './bar-sounds.ts';
+import { isSameLength, lengthOfBar, soundingBars } from './bar-sounds.ts';
 import { toNumber } from './fraction.ts';
 import { isBarLine, isRest } from './groups.ts';
 import { barLength, printedMetre } from './metre.ts';
-import { logPOfAll, probabilityOf, type ReadToken, sayingInstead } from './read-token.ts';
+import { likeliestOfAll, logPOfAll, probabilityOf, type ReadToken, sayingInstead } from './read-token.ts';
 import { isNote } from './token.ts';
 
 /** A staff as sure as this keeps its metre, unless its bars speak for the other: some music has several at once. */
@@ -50,7 +50,7 @@ function lengthsUnder(line: readonly ReadToken[], head: number): number[] {
   const rest = line.slice(head + 1);
   const next = rest.findIndex(({ rhythm }) => printedMetre(rhythm) !== undefined);
   const bars = soundingBars(next < 0 ? rest : rest.slice(0, next), undefined);
-  return bars.map(({ voices }) => Math.max(...voices.map(lengthAsRead)));
+  return bars.map(lengthOfBar);
 }
 
 /** How many of these bars a metre fills. */
@@ -58,7 +58,7 @@ function filledBy(lengths: readonly number[], rhythm: string): number {
   const metre = printedMetre(rhythm);
   if (metre === undefined) return 0;
   const full = toNumber(barLength(metre));
-  return lengths.filter((length) => Math.abs(length - full) < TOLERANCE).length;
+  return lengths.filter((length) => isSameLength(length, full)).length;
 }
 
 /**
@@ -76,7 +76,9 @@ function withCommonChanges(staves: readonly (readonly ReadToken[])[]): ReadToken
     tokens.flatMap((token) => {
       const signs = printed.get(bars[i]?.get(token) ?? -1);
       if (!signs) return [token];
-      return 2 * signs.length < staves.length ? [] : [sayingInstead(token, 'rhythm', likeliestOf(signs))];
+      return 2 * signs.length < staves.length
+        ? []
+        : [sayingInstead(token, 'rhythm', likeliestOfAll(signs, signs.flatMap(possible)))];
     }),
   );
 }
@@ -90,12 +92,6 @@ function changesOf(tokens: readonly ReadToken[]): Map<ReadToken, number> {
     else if (bar > 0 && printedMetre(token.rhythm) !== undefined) changes.set(token, bar);
   }
   return changes;
-}
-
-/** What all of these signs together find likeliest. */
-function likeliestOf(signs: readonly ReadToken[]): string {
-  const said = [...new Set(signs.flatMap(possible))];
-  return said.reduce((best, next) => (logPOfAll(signs, next) > logPOfAll(signs, best) ? next : best));
 }
 
 /** Place of the time signature before the first note or rest, -1 where there is none. */

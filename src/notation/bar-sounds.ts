@@ -61,6 +61,15 @@ export function lengthAsRead(sounds: readonly BarSound[]): number {
   return sounds.reduce((sum, { read, values }) => sum + sounding(values[0]?.length ?? 0, read.tuplet), 0);
 }
 
+/** Time that the fuller voice of a bar takes, as read. */
+export function lengthOfBar({ voices }: SoundingBar): number {
+  return Math.max(...voices.map(lengthAsRead));
+}
+
+export function isSameLength(a: number, b: number): boolean {
+  return Math.abs(a - b) < TOLERANCE;
+}
+
 /** Puts another value or tuplet of a sound into the tokens that it was read from. */
 export function change(tokens: ReadToken[], sound: BarSound, to: { value?: string; tuplet: string }): void {
   for (const index of sound.tokens) {

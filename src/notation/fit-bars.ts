@@ -1,6 +1,7 @@
 import {
   type BarSound,
   change,
+  isSameLength,
   lengthAsRead,
   type PossibleValue,
   sounding,
@@ -63,20 +64,18 @@ export function fitBars(
 /** The length that at least half of three or more bars have. */
 function commonest(lengths: readonly number[]): number | undefined {
   const found = lengths.find(
-    (length) => 2 * lengths.filter((other) => near(length, other)).length >= lengths.length,
+    (length) => 2 * lengths.filter((other) => isSameLength(length, other)).length >= lengths.length,
   );
   return lengths.length >= 3 && found !== 0 ? found : undefined;
 }
 
-function near(a: number, b: number): boolean {
-  return Math.abs(a - b) < TOLERANCE;
-}
-
 /** The likeliest way to read a voice's sounds of a bar, if it fills the bar and is likelier for that than what was read. */
 function bestPath(sounds: readonly BarSound[], full: number, filled: number): Path | undefined {
-  const best = ways(sounds, full + TOLERANCE).find(({ end }) => near(end, full));
+  const best = ways(sounds, full + TOLERANCE).find(({ end }) => isSameLength(end, full));
   const [read] = ways(sounds.map(asRead), Number.POSITIVE_INFINITY);
-  return best && read && best.logP + (near(read.end, full) ? 0 : filled) > read.logP ? best : undefined;
+  return best && read && best.logP + (isSameLength(read.end, full) ? 0 : filled) > read.logP
+    ? best
+    : undefined;
 }
 
 function asRead({ read, values, tuplets, tokens }: BarSound): BarSound {

@@ -1,4 +1,12 @@
-import { type BarSound, change, lengthAsRead, sounding, soundingBars, TOLERANCE } from './bar-sounds.ts';
+import {
+  type BarSound,
+  change,
+  isSameLength,
+  lengthAsRead,
+  sounding,
+  soundingBars,
+  TOLERANCE,
+} from './bar-sounds.ts';
 import { partValue, printedLength } from './duration.ts';
 import { toNumber } from './fraction.ts';
 import { isBarLine } from './groups.ts';
@@ -65,7 +73,7 @@ type Bar = { tokens: readonly ReadToken[]; metre: string | undefined };
 function landmarksOf({ tokens, metre }: Bar): Landmark[] {
   const full = metre === undefined ? undefined : toNumber(barLength(metre));
   return voicesOf(tokens).flatMap(({ sounds, places }) => {
-    if (full === undefined || !isEqual(lengthAsRead(sounds), full)) return [];
+    if (full === undefined || !isSameLength(lengthAsRead(sounds), full)) return [];
     return places.map((x, i) => ({ x, onset: lengthAsRead(sounds.slice(0, i)) }));
   });
 }
@@ -95,7 +103,7 @@ function timed(
   for (const [number, voice] of voicesOf(tokens).entries()) {
     const length = lengthAsRead(voice.sounds);
     // A second voice may have rests that are not printed.
-    if (length === 0 || isEqual(length, full) || (number === 1 && length < full)) continue;
+    if (length === 0 || isSameLength(length, full) || (number === 1 && length < full)) continue;
     const path = cheapest(voice, landmarks, full, space);
     if (!path) return undefined;
     voice.sounds.forEach((sound, i) => {
@@ -127,7 +135,8 @@ function cheapest(
   let paths: Path[] = [{ cost: 0, end: 0, timings: [] }];
   sounds.forEach((sound, i) => {
     const { from, to } = boundsAt(places[i] ?? 0, landmarks, full, space);
-    const isPlaced = (onset: number) => (from === to ? isEqual(onset, from) : onset > from && onset < to);
+    const isPlaced = (onset: number) =>
+      from === to ? isSameLength(onset, from) : onset > from && onset < to;
     const begun = paths
       .flatMap(withRest)
       .map((path) => ({ ...path, cost: path.cost + (isPlaced(path.end) ? 0 : OUT_OF_PLACE) }))
@@ -144,7 +153,7 @@ function cheapest(
     );
   });
   const ended = paths.flatMap((path) => withRest(path).map(({ rest, ...end }) => ({ ...end, last: rest })));
-  const [found] = ended.filter(({ end }) => isEqual(end, full)).sort((a, b) => a.cost - b.cost);
+  const [found] = ended.filter(({ end }) => isSameLength(end, full)).sort((a, b) => a.cost - b.cost);
   if (!found || found.cost > MOST_COST) return undefined;
   const { last, cost, end, timings } = found;
   return { cost, end, timings: last === undefined ? timings : [...timings, { value: '', rest: last }] };
@@ -221,8 +230,4 @@ function unseenRest(value: string, tokens: readonly ReadToken[], before: number,
   const next = tokens[before] ?? tokens.at(-1);
   const place = { x: (next?.x ?? 0) - 2 * space, y: next?.y ?? 0 };
   return { ...plainToken(`rest-${value}`), p: 0, ...place, alternatives: [] };
-}
-
-function isEqual(a: number, b: number): boolean {
-  return Math.abs(a - b) < TOLERANCE;
 }

@@ -29,6 +29,17 @@ export function logPOfAll(signs: readonly ReadToken[], rhythm: string): number {
   );
 }
 
+/** Of these rhythms the one that signs which should agree find likeliest together; the first of equals. */
+export function likeliestOfAll(
+  signs: readonly ReadToken[],
+  [first = '', ...others]: readonly string[],
+): string {
+  return others.reduce(
+    (best, next) => (logPOfAll(signs, next) > logPOfAll(signs, best) ? next : best),
+    first,
+  );
+}
+
 /** The token with another value of a branch; what it said before is an alternative now. */
 export function sayingInstead(token: ReadToken, branch: DoubtedBranch, value: string): ReadToken {
   if (token[branch] === value) return token;
