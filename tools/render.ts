@@ -1,8 +1,11 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { loadReader, type Reader } from '../src/inference/tromr/reader.ts';
+import { folderSource, startNodeEngine } from './node-engine.ts';
 import { renderEngraved } from './render/engraved-pages.ts';
 import { ENGRAVERS, type Engraver } from './render/engravers.ts';
+import { lilypondPageMaker } from './render/lilypond-pages.ts';
 import { pageMaker } from './render/pages.ts';
 import { renderPagePictures, renderStaffPictures } from './render/pictures.ts';
 import { renderShards } from './render/shards.ts';
@@ -13,7 +16,8 @@ Writes NAME.png, NAME.semantic and NAME.tokens.json: N pictures of one staff eac
   --severity X    how hard the camera is on the page (1: the usual mix)
   --corpus DIR    folder with INDEX.tsv and scores (default: corpus in SCORELINE_DATA or ../shared)
   --mix P         part of the pages that is random music, 0 to 1 (default 0.45; without a corpus all are)
-  --engraver NAME verovio; musescore or lilypond: whole pages of the corpus with their MusicXML as truth
+  --engraver NAME verovio; musescore or lilypond: whole pages of the corpus with their MusicXML as truth,
+                  or shards of the corpus by lilypond, labelled with help of the page's own weights
   --two-voices    only staves on which two voices stand, in shards pages that have such staves
   --held-out      take from the corpus only the composers kept for measuring
   --shards        the packed form for training, 512 staves a shard; DIR then defaults to the cache folder
@@ -56,6 +60,12 @@ function engraverNamed(name: string): Engraver | undefined {
   throw new RangeError('--engraver must be verovio, musescore or lilypond');
 }
 
+/** The reader with the weights of the page. */
+async function shippedReader(): Promise<Reader> {
+  await startNodeEngine();
+  return loadReader(folderSource(join(import.meta.dirname, '../public/models/tromr')));
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: OPTIONS });
   if (values.help) {
@@ -67,8 +77,10 @@ async function main(): Promise<number> {
   }
   if (values.shards && values.staves === undefined) throw new RangeError('--shards needs --staves');
   const engraver = engraverNamed(values.engraver);
-  if (engraver && values.pages === undefined)
-    throw new RangeError(`--engraver ${values.engraver} needs --pages`);
+  if (values.shards && values.engraver === 'musescore')
+    throw new RangeError('--engraver musescore is kept for measuring: no shards');
+  if (engraver && !values.shards && values.pages === undefined)
+    throw new RangeError(`--engraver ${values.engraver} needs --pages or --shards`);
   const twoVoices = values['two-voices'];
   if (twoVoices && values.staves === undefined) throw new RangeError('--two-voices needs --staves');
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'scoreline', 'shards');
@@ -86,21 +98,23 @@ async function main(): Promise<number> {
     1e7,
     true,
   );
-  if (engraver) {
+  if (engraver && !values.shards) {
     await renderEngraved({ engraver, out, corpus, split, count, seed, camera, severity });
     return 0;
   }
-  const makePages = await pageMaker({
-    corpus,
-    mustExist: values.corpus !== undefined,
-    random: within('mix', values.mix, 0, 1),
-    demanding: within('demanding', values.demanding, 0, 1),
-    split,
-  });
+  const makePages = engraver
+    ? await lilypondPageMaker(corpus, split, await shippedReader())
+    : await pageMaker({
+        corpus,
+        mustExist: values.corpus !== undefined,
+        random: within('mix', values.mix, 0, 1),
+        demanding: within('demanding', values.demanding, 0, 1),
+        split,
+      });
   if (values.shards) {
     const first = within('first', values.first, 0, 99999, true);
     const clean = within('clean', values.clean, 0, 0.9);
-    renderShards(makePages, { out, staves: count, seed, first, camera, clean, severity, twoVoices });
+    await renderShards(makePages, { out, staves: count, seed, first, camera, clean, severity, twoVoices });
   } else {
     const render = values.pages === undefined ? renderStaffPictures : renderPagePictures;
     await render(makePages, { out, count, seed, camera, severity, twoVoices });

@@ -174,8 +174,10 @@ def draw(shards: Shards, pixels: int, seed: int, step: int, rank: int, world: in
     return [shards.staves[members[i]] for i in picked[rank * each : (rank + 1) * each]]
 
 
-def collate(shards: Shards, staves: Sequence[Staff], random: np.random.Generator | None = None) -> Batch:
-    """Batch of staves of one bucket, augmented if a source of randomness is given."""
+def collate(
+    shards: Shards, staves: Sequence[Staff], random: np.random.Generator | None = None, warp: Warp | None = None
+) -> Batch:
+    """Batch of staves of one bucket, augmented if a source of randomness is given, or else all warped alike."""
     width = bucket_width(max(staff.width for staff in staves))
     grey = np.zeros((len(staves), 1, ROWS, width), dtype=np.uint8)
     images = [shards.image(staff) for staff in staves]
@@ -188,7 +190,10 @@ def collate(shards: Shards, staves: Sequence[Staff], random: np.random.Generator
         warps = [random_warp(random, staff.width, width) for staff in staves]
         clear = [clear_rows(staff) for staff in staves]
         ink = photometric(warp_image(ink, warps), clear, random)
-        staves = [_warped(staff, warp, width) for staff, warp in zip(staves, warps)]
+        staves = [_warped(staff, own, width) for staff, own in zip(staves, warps)]
+    elif warp is not None:
+        ink = warp_image(ink, [warp] * len(staves))
+        staves = [_warped(staff, warp, width) for staff in staves]
     return _labels(ink, staves)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from .augment import Warp
 from .ctc import IS_NOTE
 from .data import Batch, Shards, Staff, collate
 from .losses import branch_losses
@@ -166,13 +167,15 @@ class Report(NamedTuple):
 
 
 @torch.no_grad()
-def evaluate(model: Tromr, shards: Shards, limit: int | None = None, decoder: bool = True) -> Report:
-    """Error rates of both readings; the draft alone is several times faster."""
+def evaluate(
+    model: Tromr, shards: Shards, limit: int | None = None, decoder: bool = True, warp: Warp | None = None
+) -> Report:
+    """Error rates of both readings, of staves warped alike if so asked; the draft alone is several times faster."""
     draft, greedy = Tally(), Tally()
     losses, count = torch.zeros(len(STEP_BRANCHES)), 0
     device = model.column_positions.device
     for staves in batches(shards, limit):
-        batch: Batch = collate(shards, staves).to(device)
+        batch: Batch = collate(shards, staves, warp=warp).to(device)
         encoded = model.encode(batch.ink, batch.columns)
         logits, _ = model.decode(encoded, batch.inputs, batch.input_places)
         losses += branch_losses(logits, batch.targets)[0].cpu() * len(staves)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countMeasures, measureWindow } from './musicxml-window.ts';
+import { countMeasures, measureWindow, onlyParts, partIds } from './musicxml-window.ts';
 
 const measure = (n: number, content = '') => `<measure number="${n}">${content}<note/></measure>`;
 const KEY = '<key><fifths>2</fifths></key>';
@@ -14,4 +14,14 @@ test('a window keeps the list of parts, the measures asked for of every part, an
   expect(cut).toContain(`<measure number="2"><attributes><divisions>4</divisions>${KEY}</attributes>`);
   expect(countMeasures(SCORE)).toBe(3);
   expect(countMeasures(cut)).toBe(1);
+});
+
+test('parts are taken out of a score with what the list of parts says of them', () => {
+  expect(partIds(SCORE)).toEqual(['P1', 'P2']);
+  const one = onlyParts(SCORE.replace('<score-part id="P1"/>', '<part-group number="1" type="start"/>$&'), [
+    'P2',
+  ]);
+  expect(one).toMatch(/^<score-partwise><part-list><score-part id="P2"\/><\/part-list>\s*<part id="P2">/);
+  expect(partIds(one)).toEqual(['P2']);
+  expect(countMeasures(one)).toBe(3);
 });

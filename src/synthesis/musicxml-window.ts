@@ -36,3 +36,17 @@ export function measureWindow(xml: string, from: number, count: number): string 
     },
   );
 }
+
+/** Ids of the parts of a partwise score, from the top. */
+export function partIds(xml: string): string[] {
+  return [...xml.matchAll(/<part\s[^>]*\bid="([^"]*)"/g)].map(([, id = '']) => id);
+}
+
+/** The score without all other parts, and without groups of them. */
+export function onlyParts(xml: string, ids: readonly string[]): string {
+  const kept = (element: string) => (ids.includes(/\bid="([^"]*)"/.exec(element)?.[1] ?? '') ? element : '');
+  return xml
+    .replace(/<part-group\b[^>]*?(?:\/>|>[\s\S]*?<\/part-group>)\s*/g, '')
+    .replace(/<score-part\s[^>]*?(?:\/>|>[\s\S]*?<\/score-part>)\s*/g, kept)
+    .replace(/<part\s[^>]*>[\s\S]*?<\/part>\s*/g, kept);
+}

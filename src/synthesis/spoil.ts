@@ -100,7 +100,7 @@ export function photographedStaves(
     const known = random.chance(options.known);
     const cropped = random.chance(options.cropped);
     const errors = drawErrors(random);
-    const read = known ? undefined : nearest(found, staff, toPhoto);
+    const read = known ? undefined : nearestStaff(found, staff, toPhoto);
     if (!read && !known) tally.unfound++;
     if (!read && options.known === 0) return [];
     const here = read ?? rectifyKnown(levels, staff, toPhoto, errors);
@@ -164,7 +164,7 @@ function inFrame(photo: GreyImage, staff: PlacedStaff, toPhoto: (p: Point) => Po
 type ReadStaff = FoundStaff & { lines: Point[][]; space: number };
 
 /** The found staff whose middle line passes the labelled staff's middle within two spaces. */
-function nearest(
+export function nearestStaff(
   found: readonly ReadStaff[],
   staff: PlacedStaff,
   toPhoto: (p: Point) => Point,

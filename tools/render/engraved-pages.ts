@@ -95,7 +95,7 @@ function scoreIn(file: string): string | undefined {
   }
 }
 
-async function greyOf(file: string): Promise<GreyImage> {
+export async function greyOf(file: string): Promise<GreyImage> {
   const white = sharp(file).flatten({ background: '#fff' }).greyscale();
   const { data, info } = await white.raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data: new Uint8Array(data) };

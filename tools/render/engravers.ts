@@ -43,7 +43,7 @@ function onlyPage(first: string, second: string): string | undefined {
   return existsSync(first) && !existsSync(second) ? first : undefined;
 }
 
-function run(command: string, parts: string[]): number | null {
+export function run(command: string, parts: string[]): number | null {
   const env = { ...process.env, QT_QPA_PLATFORM: 'offscreen' };
   return spawnSync(command, parts, { env, stdio: 'ignore', timeout: 1000 * PATIENCE }).status;
 }

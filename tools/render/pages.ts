@@ -16,7 +16,7 @@ export type RenderedPage = Omit<LabelledPage, 'staves'> & {
 };
 
 /** Draws, engraves and rasterises one or a few pages: the same for the same state of `random`. */
-export type PageMaker = (random: Random) => RenderedPage[];
+export type PageMaker = (random: Random) => RenderedPage[] | Promise<RenderedPage[]>;
 
 export type PageSources = {
   /** Folder with INDEX.tsv and scores. */
@@ -91,7 +91,7 @@ function renderedPage(page: EngravedPage): RenderedPage {
 }
 
 /** The staff's steps, or nothing if a note lies too far from the staff for the model to say, or too low for a name. */
-function stepsOf(tokens: readonly Token[]): number[][] | undefined {
+export function stepsOf(tokens: readonly Token[]): number[][] | undefined {
   if (tokens.some(({ pitch }) => !VOCABULARY.pitch.includes(pitch))) return undefined;
   try {
     return encodeSteps(tokens);

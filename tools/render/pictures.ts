@@ -33,7 +33,7 @@ export async function renderStaffPictures(makePages: PageMaker, options: Picture
   const random = createRandom(options.seed);
   for (let n = 0, done = 0; done < options.count; n++) {
     const own = random.fork(n);
-    for (const page of makePages(own)) {
+    for (const page of await makePages(own)) {
       const taken = takePicture(page, own, options);
       const wanted = options.twoVoices ? page.staves.filter(hasTwoVoices) : page.staves;
       const from = own.int(0, Math.max(0, wanted.length - STAVES_A_PAGE));
@@ -57,7 +57,7 @@ export async function renderPagePictures(makePages: PageMaker, options: PictureO
   const random = createRandom(options.seed);
   for (let n = 0, done = 0; done < options.count; n++) {
     const own = random.fork(n);
-    for (const page of makePages(own)) {
+    for (const page of await makePages(own)) {
       if (page.unlabelled > 0 || done >= options.count) continue;
       const { photo } = takePicture(page, own, options);
       const lines = page.staves.map((staff) => staff.tokens);

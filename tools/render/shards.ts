@@ -33,7 +33,7 @@ const PHOTOS_A_PAGE = 2.5;
 const READ_CLEAN: SpoilOptions = { known: 0, cropped: 0, profiles: [['none', 1]] };
 
 /** Renders shards one after another; those that are there already are left alone. */
-export function renderShards(makePages: PageMaker, options: ShardOptions): void {
+export async function renderShards(makePages: PageMaker, options: ShardOptions): Promise<void> {
   mkdirSync(options.out, { recursive: true });
   const tally: Tally = { ...NOTHING };
   const before = process.cpuUsage();
@@ -42,7 +42,7 @@ export function renderShards(makePages: PageMaker, options: ShardOptions): void 
     done += size;
     const name = join(options.out, `shard-${String(k).padStart(5, '0')}`);
     if (existsSync(`${name}.jsonl`)) continue;
-    const staves = shardStaves(makePages, options, k, size, tally);
+    const staves = await shardStaves(makePages, options, k, size, tally);
     const { images, index } = packShard(staves);
     writeAtomically(`${name}.bin`, images);
     writeAtomically(`${name}.jsonl`, index);
@@ -52,18 +52,18 @@ export function renderShards(makePages: PageMaker, options: ShardOptions): void 
 }
 
 /** The staves of shard `k`, which depend on the seed and `k` alone. */
-function shardStaves(
+async function shardStaves(
   makePages: PageMaker,
   options: ShardOptions,
   k: number,
   size: number,
   tally: Tally,
-): TrainingStaff[] {
+): Promise<TrainingStaff[]> {
   const random = createRandom(options.seed).fork(k);
   const staves: TrainingStaff[] = [];
   for (let n = 0; staves.length < size; n++) {
     const own = random.fork(n);
-    for (const page of makePages(own))
+    for (const page of await makePages(own))
       if (!options.twoVoices || showsTwoVoices(page)) staves.push(...spoiltStaves(page, own, options, tally));
   }
   // Staves of one page stand apart, and cutting at `size` favours no kind of picture.
