@@ -20,6 +20,11 @@ describe('notes of two files', () => {
     expect(f1({ truth: 0, reading: 0, right: 0 })).toBe(1);
   });
 
+  it('match where sums of fractions end a hair below zero', () => {
+    const hair = bar(0, 0, 60).map((note) => ({ ...note, beat: -1e-12, onset: -1e-12 }));
+    expect(matchNotes(bar(0, 0, 60), hair)).toEqual(matchNotes(bar(0, 0, 60), bar(0, 0, 60)));
+  });
+
   it('match by bar and beat behind a bar that is too long or missing, and not by onset', () => {
     const truth = [...bar(0, 0, 60, 62), ...bar(1, 2, 64, 65), ...bar(2, 4, 67, 69)];
     const tooLong = [...bar(0, 0, 60, 62, 62), ...bar(1, 3, 64, 65), ...bar(2, 5, 67, 69)];

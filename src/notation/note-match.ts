@@ -34,10 +34,11 @@ export function matchNotes(truth: readonly WrittenNote[], reading: readonly Writ
   };
 }
 
-// Six decimals tell apart all fractions of a quarter that music has, and forgive how they were summed.
-const atBeat = ({ staff, beat, pitch }: WrittenNote) => `${staff} ${beat.toFixed(6)} ${pitch}`;
-const atOnset = ({ staff, onset, pitch }: WrittenNote) => `${staff} ${onset.toFixed(6)} ${pitch}`;
-const whole = (note: WrittenNote) => `${atOnset(note)} ${note.duration.toFixed(6)}`;
+// Millionths of a quarter tell apart all fractions that music has, and forgive how they were summed, below zero as above.
+const millionths = (quarters: number) => String(Math.round(1e6 * quarters));
+const atBeat = ({ staff, beat, pitch }: WrittenNote) => `${staff} ${millionths(beat)} ${pitch}`;
+const atOnset = ({ staff, onset, pitch }: WrittenNote) => `${staff} ${millionths(onset)} ${pitch}`;
+const whole = (note: WrittenNote) => `${atOnset(note)} ${millionths(note.duration)}`;
 
 /** What stands in each bar from the first to the last with notes. */
 function byBar(notes: readonly WrittenNote[]): string[][] {

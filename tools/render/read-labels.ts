@@ -19,7 +19,7 @@ import { type RenderedPage, stepsOf } from './pages.ts';
 export type DraftLine = Pick<Staff, 'lines' | 'space'> & { steps: Step[]; xs: number[]; bars: number };
 
 /** What may be wrong, at most, of a line whose label is believed: the draft is not that bad, so the label is. */
-const DOUBT = 0.15;
+const DOUBT = 0.25;
 /** How many bars more or fewer than the draft says a system may hold. */
 const BARS_OFF = 2;
 
