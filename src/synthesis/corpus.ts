@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
+import { BEAMS, pickBeamShape } from './beam-shapes.ts';
 import { assemblePage, type EngravedPage, type Engraver, engravePiece } from './engrave.ts';
 import { noteDensity, pickRun, pickStaves, takeExcerpt, usableRuns } from './excerpt.ts';
 import { Flaw } from './mei-layer.ts';
 import { readScore, type Score } from './mei-score.ts';
 import { countMeasures, measureWindow } from './musicxml-window.ts';
-import { pickExcerptPage } from './page-plan.ts';
+import { CANCELLING, pickCancelling, pickExcerptPage } from './page-plan.ts';
 import type { Random } from './random.ts';
 import { stackSheets } from './sheet.ts';
 
@@ -68,9 +69,10 @@ export function excerptPage(engraver: Engraver, score: Score, random: Random): E
   const plan = pickExcerptPage(random, staves.length);
   const run = pickRun(random, usableRuns(score, staves), plan.bars);
   if (!run) return undefined;
-  const piece = takeExcerpt(random, score, staves, run);
+  const piece = { ...takeExcerpt(random, score, staves, run), ...pickCancelling(random.fork(CANCELLING)) };
   if (noteDensity(piece) < 1.2) return undefined;
-  const block = engravePiece(engraver, piece, { ...plan.layout, xmlIdSeed: 1 + random.int(0, 1e9) });
+  const layout = { ...plan.layout, xmlIdSeed: 1 + random.int(0, 1e9) };
+  const block = engravePiece(engraver, piece, layout, pickBeamShape(random.fork(BEAMS)));
   const page = assemblePage(stackSheets(random, plan, [block]), [block], plan.space, 'corpus');
   return page.staves.length > 0 ? page : undefined;
 }

@@ -2,12 +2,13 @@ import { enableLog, LOG_OFF, VerovioToolkit } from 'verovio/esm';
 import createVerovioModule from 'verovio/wasm';
 import type { Token } from '../notation/token.ts';
 import type { Point } from '../page/image.ts';
+import { BEAMS, type BeamShape, pickBeamShape, reshapeBeams } from './beam-shapes.ts';
 import { composePiece } from './compose-piece.ts';
 import { staffLabels } from './labels.ts';
 import { type LayoutOptions, NATURAL_SPACE } from './layout.ts';
 import { writeMei } from './mei.ts';
 import type { Piece } from './music.ts';
-import { type BlockPlan, type PagePlan, pickPage } from './page-plan.ts';
+import { type BlockPlan, CANCELLING, type PagePlan, pickCancelling, pickPage } from './page-plan.ts';
 import { createRandom, type Random } from './random.ts';
 import { type Sheet, stackSheets } from './sheet.ts';
 import { Mismatch, type PlacedStaff, placeStaff } from './svg-places.ts';
@@ -60,14 +61,19 @@ export type Block = {
 };
 
 /** Draws a piece and finds its labels' places. */
-export function engravePiece({ toolkit }: Engraver, piece: Piece, options: LayoutOptions): Block {
+export function engravePiece(
+  { toolkit }: Engraver,
+  piece: Piece,
+  options: LayoutOptions,
+  beams: BeamShape = { thickness: 1, distance: 1 },
+): Block {
   toolkit.setOptions(options);
   toolkit.loadData(writeMei(piece));
   const svg = toolkit.renderToSVG(1);
   const scanned = scanSvg(svg);
   const barIndex = new Map(piece.bars.map((bar, i) => [bar.id, i]));
   const block: Block = {
-    svg,
+    svg: reshapeBeams(svg, beams),
     width: scanned.width,
     height: scanned.height,
     staves: [],
@@ -140,10 +146,12 @@ export function engravePage(
   const random: Random = createRandom(seed);
   const plan = { ...pickPage(random, demanding), ...wish };
   // Ids and all that Verovio draws at random follow from the seed as well.
+  const beams = pickBeamShape(random.fork(BEAMS));
   const blocks = plan.blocks.map((block: BlockPlan, i) => {
     const own = random.fork(i);
     const piece = composePiece(own, block.kind, block.bars, `p${i}e`);
-    return engravePiece(engraver, piece, { ...plan.layout, ...block.layout, xmlIdSeed: 1 + own.int(0, 1e9) });
+    const layout = { ...plan.layout, ...block.layout, xmlIdSeed: 1 + own.int(0, 1e9) };
+    return engravePiece(engraver, { ...piece, ...pickCancelling(own.fork(CANCELLING)) }, layout, beams);
   });
   return assemblePage(stackSheets(random, plan, blocks), blocks, plan.space, 'random');
 }

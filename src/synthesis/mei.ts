@@ -199,9 +199,10 @@ function barMei(bar: Bar, index: number): string {
   return `<measure xml:id="${bar.id}" n="${index + 1}"${left}${RIGHT[bar.right]}>${staves}${controlMei(bar)}</measure>`;
 }
 
-function changesMei(bar: Bar): string {
+function changesMei(bar: Bar, cancelling: Piece['cancelling']): string {
   if (!bar.newKey && !bar.newTime) return '';
-  const key = bar.newKey ? `<keySig sig="${keyValue(bar.key)}"/>` : '';
+  const naturals = cancelling ? ` cancelaccid="${cancelling}"` : '';
+  const key = bar.newKey ? `<keySig sig="${keyValue(bar.key)}"${naturals}/>` : '';
   const time = bar.newTime ? `<meterSig ${meterAttributes(bar.metre.token)}/>` : '';
   return `<scoreDef>${key}${time}</scoreDef>`;
 }
@@ -230,7 +231,7 @@ function staffGroups(piece: Piece): string {
 export function writeMei(piece: Piece): string {
   let section = '';
   piece.bars.forEach((bar, i) => {
-    section += changesMei(bar);
+    section += changesMei(bar, piece.cancelling);
     if (bar.ending?.opens) section += `<ending n="${bar.ending.number}">`;
     section += barMei(bar, i);
     if (bar.ending?.closes) section += '</ending>';

@@ -143,6 +143,8 @@ export type Piece = {
   title?: string;
   /** No time signature printed at the start. */
   hideTime: boolean;
+  /** Where naturals that cancel the key before stand at a change of key; nowhere unless said, but for a change to no key. */
+  cancelling?: 'before' | 'after';
   bars: Bar[];
 };
 

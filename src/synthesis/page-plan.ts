@@ -1,5 +1,6 @@
 import type { PieceKind } from './compose-piece.ts';
 import { type LayoutOptions, NATURAL_SPACE, pickLayout } from './layout.ts';
+import type { Piece } from './music.ts';
 import type { Random } from './random.ts';
 
 export type BlockPlan = { kind: PieceKind; bars: number; layout: LayoutOptions };
@@ -77,6 +78,18 @@ function exercises(random: Random, width: number): BlockPlan[] {
     const bars = Math.max(2, Math.round((lines * width) / BAR_WIDTH[kind]) + random.int(-1, 1));
     return { kind, bars, layout: {} };
   });
+}
+
+/** Labels a piece's source of chance for its naturals before keys. */
+export const CANCELLING = 1_000_033;
+
+/** Naturals that cancel the key before, as old prints have them and newer ones mostly not. */
+export function pickCancelling(random: Random): Pick<Piece, 'cancelling'> {
+  return random.weighted<Pick<Piece, 'cancelling'>>([
+    [{}, 4],
+    [{ cancelling: 'before' }, 5],
+    [{ cancelling: 'after' }, 1],
+  ]);
 }
 
 /** Length of a full system in staff spaces: narrow songbooks, common pages, wide scores. */
