@@ -19,6 +19,13 @@ describe('fitting bars', () => {
     expect(tokens[5]?.alternatives).toEqual([{ branch: 'tuplet', value: 'none', p: 0.8 }]);
   });
 
+  it('takes a fingering for what it is where the first note doubts the tuplet, and the others only say what follows from it', () => {
+    const text = `${IN_TWO} note-C4_half barline note-C4_quarter(3:2) note-D4_quarter(3:2) barline note-C4_half barline`;
+    const none: Alternative[] = [{ branch: 'tuplet', value: 'none', p: 0.19 }];
+    const { tokens } = fitBars(read(text, { 4: none }));
+    expect(words(tokens).slice(1, 3)).toEqual(['quarter none', 'quarter none']);
+  });
+
   it('takes the value that fills the bar if the reader found it possible', () => {
     const quarter: Alternative[] = [{ branch: 'rhythm', value: 'note-quarter', p: 0.3 }];
     const text = `${IN_TWO} note-C4_half barline note-C4_quarter note-D4_eighth barline note-C4_half barline`;

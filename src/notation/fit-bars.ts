@@ -16,8 +16,8 @@ import type { ReadToken } from './read-token.ts';
 const FILLED = { within: Math.log(30), atEnds: Math.log(6) };
 /** A tuplet sign on a note that makes no whole tuplet with its neighbours. */
 const LOOSE = Math.log(0.03);
-/** The notes of a tuplet are doubted together: each counts for less than a witness of its own. */
-const TUPLET_SHARE = 0.5;
+/** The first note of a tuplet tells whether there is one; what the reader says of the others mostly follows from that. */
+const TUPLET_SHARE = { first: 1, others: 0.1 };
 /** A tuplet of unequal notes against one of equal ones, and where it is no triplet. */
 const UNEVEN = { triplet: Math.log(0.5), other: Math.log(0.1) };
 /** The least probability of a value that may be taken, and what a tuplet has that the reader did not think of. */
@@ -90,7 +90,8 @@ function ways(sounds: readonly BarSound[], limit: number): Path[] {
   ratios.delete('none');
   sounds.forEach((sound, i) => {
     const rest = sounds.slice(i, i + LONGEST_TUPLET);
-    const spans = [...alone(sound), ...[...ratios].flatMap((ratio) => wholeTuplets(rest, ratio))];
+    const begins = sounds[i - 1]?.read.tuplet !== sound.read.tuplet;
+    const spans = [...alone(sound, begins), ...[...ratios].flatMap((ratio) => wholeTuplets(rest, ratio))];
     for (const path of likeliest(paths[i] ?? []))
       for (const { logP, end, choices } of spans)
         if (path.end + end <= limit)
@@ -115,11 +116,11 @@ function likeliest(paths: readonly Path[]): Path[] {
   return kept.slice(0, BREADTH);
 }
 
-/** Everything that one sound can be by itself. */
-function alone({ values, tuplets }: BarSound): Path[] {
+/** Everything that one sound can be by itself; `begins` if what was read of the sound before has another tuplet. */
+function alone({ values, tuplets }: BarSound, begins: boolean): Path[] {
   return values.filter(isPossible).flatMap(({ value, length, p }) =>
-    [...tuplets.keys()].map((tuplet) => ({
-      logP: Math.log(p) + tupletLogP(tuplets, tuplet) + (tuplet === 'none' ? 0 : LOOSE),
+    ['none', ...[...tuplets.keys()].filter((tuplet) => tuplet !== 'none')].map((tuplet) => ({
+      logP: Math.log(p) + tupletLogP(tuplets, tuplet, begins) + (tuplet === 'none' ? 0 : LOOSE),
       end: sounding(length, tuplet),
       choices: [{ value, tuplet }],
     })),
@@ -141,7 +142,7 @@ function wholeTuplets(sounds: readonly BarSound[], ratio: string): Path[] {
     for (const { value, length, p } of next.values.filter(isPossible)) {
       if (printed + length > actual * LONGEST_UNIT) continue;
       const grown = {
-        logP: path.logP + Math.log(p) + tupletLogP(next.tuplets, ratio),
+        logP: path.logP + Math.log(p) + tupletLogP(next.tuplets, ratio, path.choices.length === 0),
         end: path.end + sounding(length, ratio),
         choices: [...path.choices, { value, tuplet: ratio }],
       };
@@ -156,6 +157,7 @@ function isPossible({ p }: PossibleValue, index: number): boolean {
   return index === 0 || p >= LEAST_VALUE;
 }
 
-function tupletLogP(tuplets: ReadonlyMap<string, number>, tuplet: string): number {
-  return TUPLET_SHARE * Math.log(Math.max(LEAST_TUPLET, tuplets.get(tuplet) ?? 0));
+function tupletLogP(tuplets: ReadonlyMap<string, number>, tuplet: string, first: boolean): number {
+  const share = TUPLET_SHARE[first ? 'first' : 'others'];
+  return share * Math.log(Math.max(LEAST_TUPLET, tuplets.get(tuplet) ?? 0));
 }

@@ -43,6 +43,23 @@ describe('a bar that does not add up', () => {
     expect(timed(staff(text, 150, 200, 300), quarters)).toBe('rest-eighth eighth quarter half barline');
   });
 
+  it('has a triplet whose number was not seen, or none where a number was something else', () => {
+    const eighths =
+      'note-C5_eighth note-D5_eighth note-E5_eighth note-C5_eighth note-D5_eighth note-E5_eighth note-C5_half';
+    const triplets = fitOnsets(
+      [staff(eighths, 100, 133, 167, 200, 233, 267, 300), quarters],
+      ['4/4', '4/4'],
+      SPACE,
+    );
+    expect(triplets[0]?.map(({ tuplet }) => tuplet).join(' ')).toBe('3:2 3:2 3:2 3:2 3:2 3:2 none none');
+    const fingered = 'note-C5_quarter(3:2) note-D5_quarter(3:2) note-E5_quarter note-F5_quarter';
+    const plain = fitOnsets([staff(fingered, 100, 200, 300, 400), quarters], ['4/4', '4/4'], SPACE);
+    expect(plain[0]?.map(({ rhythm, tuplet }) => `${rhythm} ${tuplet}`).slice(0, 2)).toEqual([
+      'note-quarter none',
+      'note-quarter none',
+    ]);
+  });
+
   it('is timed by the other voice of its own staff', () => {
     const text =
       'note-C4_quarter|note-C5_quarter note-D4_quarter|note-D5_quarter note-E4_quarter|note-E5_quarter note-F4_quarter|note-F5_half';

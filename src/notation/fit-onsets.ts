@@ -20,6 +20,9 @@ const SAME_PLACE = 0.8;
 /** What it costs that a dot or a value was misread, less the reader's own doubt; that a rest was not seen; that an onset stands where it cannot. */
 const MISREAD_DOT = 2;
 const MISREAD_VALUE = 3;
+/** That a tuplet was not seen, or seen where there is none; and for each further note of it. */
+const MISREAD_TUPLET = 2.5;
+const MORE_OF_TUPLET = 0.1;
 const UNSEEN_REST = 2.5;
 const OUT_OF_PLACE = 3;
 /** A bar that would cost more is left as it is. */
@@ -31,9 +34,10 @@ const BREADTH = 200;
 type Landmark = { x: number; onset: number };
 /** A voice of a bar: its sounds, and where each stands. */
 type Voice = { sounds: BarSound[]; places: number[] };
-/** What a sound is to last, by name, and the rest that comes before it. */
-type Timing = { value: string; rest?: string | undefined };
-type Path = { cost: number; end: number; timings: Timing[] };
+/** What a sound is to last, by name and tuplet, and the rest that comes before it. */
+type Timing = { value: string; tuplet: string; rest?: string | undefined };
+/** `retimed`: the last sound has another tuplet than was read. */
+type Path = { cost: number; end: number; timings: Timing[]; retimed: boolean };
 
 /**
  * Bars of a system that do not add up, timed by what stands above and below: what sounds together stands at one place, and what
@@ -108,7 +112,7 @@ function timed(
     if (!path) return undefined;
     voice.sounds.forEach((sound, i) => {
       const timing = path.timings[i];
-      if (timing) change(tried, sound, { value: timing.value, tuplet: sound.read.tuplet });
+      if (timing) change(tried, sound, timing);
     });
     path.timings.forEach(({ rest }, i) => {
       const before = startOfColumn(tokens, voice.sounds[i]?.tokens[0]);
@@ -132,7 +136,7 @@ function cheapest(
   full: number,
   space: number,
 ): Path | undefined {
-  let paths: Path[] = [{ cost: 0, end: 0, timings: [] }];
+  let paths: Path[] = [{ cost: 0, end: 0, timings: [], retimed: false }];
   sounds.forEach((sound, i) => {
     const { from, to } = boundsAt(places[i] ?? 0, landmarks, full, space);
     const isPlaced = (onset: number) =>
@@ -142,11 +146,12 @@ function cheapest(
       .map((path) => ({ ...path, cost: path.cost + (isPlaced(path.end) ? 0 : OUT_OF_PLACE) }))
       .filter(({ cost }) => cost <= MOST_COST);
     paths = best(
-      begun.flatMap(({ cost, end, rest, timings }) =>
-        valuesOf(sound).map(({ value, length, cost: doubt }) => ({
-          cost: cost + doubt,
+      begun.flatMap(({ cost, end, rest, timings, retimed: before }) =>
+        valuesOf(sound).map(({ value, tuplet, length, cost: doubt, retimed }) => ({
+          cost: cost + doubt + (retimed ? (before ? MORE_OF_TUPLET : MISREAD_TUPLET) : 0),
           end: end + length,
-          timings: [...timings, { value, rest }],
+          timings: [...timings, { value, tuplet, rest }],
+          retimed,
         })),
       ),
       full,
@@ -155,8 +160,10 @@ function cheapest(
   const ended = paths.flatMap((path) => withRest(path).map(({ rest, ...end }) => ({ ...end, last: rest })));
   const [found] = ended.filter(({ end }) => isSameLength(end, full)).sort((a, b) => a.cost - b.cost);
   if (!found || found.cost > MOST_COST) return undefined;
-  const { last, cost, end, timings } = found;
-  return { cost, end, timings: last === undefined ? timings : [...timings, { value: '', rest: last }] };
+  const { last, timings } = found;
+  return last === undefined
+    ? found
+    : { ...found, timings: [...timings, { value: '', tuplet: 'none', rest: last }] };
 }
 
 /** A path as it is, and with each rest that could follow. */
@@ -179,8 +186,10 @@ const VALUES = VOCABULARY.rhythm
 /** Rests that may not have been seen. */
 const RESTS = VALUES.filter(({ length }) => length >= 1 / 32 && length <= 1 / 2);
 
-/** What a sound may last: what the reader thinks possible, and what differs by a dot, a flag or a beam. */
-function valuesOf({ read, values }: BarSound): { value: string; length: number; cost: number }[] {
+type Value = { value: string; tuplet: string; length: number; cost: number; retimed: boolean };
+
+/** What a sound may last: what the reader thinks possible, what differs by a dot, a flag or a beam, and what was read in or out of a tuplet. */
+function valuesOf({ read, values }: BarSound): Value[] {
   const own = values[0]?.length ?? 0;
   const cost = (value: string) => {
     if (value === read.value) return 0;
@@ -189,11 +198,15 @@ function valuesOf({ read, values }: BarSound): { value: string; length: number; 
   };
   const near = VALUES.filter(({ length }) => length >= own / 2 && length <= own * 2);
   const possible = [...near, ...values.filter(({ value }) => near.every((other) => other.value !== value))];
-  return possible.map(({ value, length }) => ({
+  const asRead = possible.map(({ value, length }) => ({
     value,
+    tuplet: read.tuplet,
     length: sounding(length, read.tuplet),
     cost: cost(value),
+    retimed: false,
   }));
+  const tuplet = read.tuplet === 'none' ? '3:2' : 'none';
+  return [...asRead, { value: read.value, tuplet, length: sounding(own, tuplet), cost: 0, retimed: true }];
 }
 
 /** Between which onsets something at this place begins; the same one twice where it stands with a landmark. */
@@ -211,11 +224,11 @@ function boundsAt(
   return { from: Math.max(-TOLERANCE, ...from), to: Math.min(full, ...to) };
 }
 
-/** The cheapest paths that do not overfill the bar, of those with one end only one. */
+/** The cheapest paths that do not overfill the bar, of those with one end in or out of such a tuplet only one. */
 function best(paths: readonly Path[], full: number): Path[] {
-  const byEnd = new Map<number, Path>();
+  const byEnd = new Map<string, Path>();
   for (const path of paths) {
-    const end = Math.round(path.end / TOLERANCE);
+    const end = `${Math.round(path.end / TOLERANCE)} ${path.retimed}`;
     if (
       path.cost <= MOST_COST &&
       path.end < full + TOLERANCE &&
