@@ -24,6 +24,8 @@ export type SoundingBar = {
   voices: [BarSound[], BarSound[]];
   metre: string | undefined;
   full: number | undefined;
+  /** A repeat begins or ends here: the bar may be a part of one. */
+  atRepeat: boolean;
 };
 
 /** The bars of one staff line; signs, grace notes and rests that fill any bar are left out. */
@@ -31,15 +33,20 @@ export function soundingBars(tokens: readonly ReadToken[], metre: string | undef
   const bars: SoundingBar[] = [];
   let inForce = metre;
   let open: SoundingBar | undefined;
+  let repeats = false;
   for (const group of groupTokens(tokens)) {
     const rhythm = group.members[0]?.token.rhythm ?? '';
     const printed = printedMetre(rhythm);
     inForce = printed ?? inForce;
+    if (isBarLine(rhythm)) {
+      repeats = rhythm.startsWith('repeat-');
+      if (open && repeats) open.atRepeat = true;
+    }
     if (printed !== undefined || isBarLine(rhythm)) open = undefined;
     if (group.kind !== 'timed') continue;
     if (!open) {
       const full = inForce === undefined ? undefined : toNumber(barLength(inForce));
-      open = { voices: [[], []], metre: inForce, full };
+      open = { voices: [[], []], metre: inForce, full, atRepeat: repeats };
       bars.push(open);
     }
     for (const voice of [0, 1] as const) {

@@ -37,6 +37,23 @@ describe('fitting bars', () => {
     ]);
   });
 
+  it('doubts the beams of a run together, as they are misread for all of its notes', () => {
+    const run = (value: string) => Array(8).fill(`note-C4_${value}`).join(' ');
+    const sixteenth: Alternative[] = [{ branch: 'rhythm', value: 'note-sixteenth', p: 0.4 }];
+    const text = `${IN_TWO} note-C4_half barline ${run('eighth')} barline note-C4_half barline`;
+    expect(words(fitBars(read(text, { 6: sixteenth })).tokens).slice(1, 9)).toEqual(
+      Array(8).fill('sixteenth none'),
+    );
+  });
+
+  it('leaves a bar at a repeat that is full together with an upbeat', () => {
+    const eighth: Alternative[] = [{ branch: 'rhythm', value: 'note-eighth', p: 0.4 }];
+    const short = 'note-D4_sixteenth note-E4_eighth note-F4_sixteenth note-G4_eighth';
+    const text = `${IN_TWO} note-C4_eighth barline note-C4_half barline ${short} repeat-end note-C4_eighth barline`;
+    const tokens = read(text, { 6: eighth, 8: eighth });
+    expect(fitBars(tokens).tokens).toEqual(tokens);
+  });
+
   it('leaves a bar as it was read where nothing that the reader found possible fills it', () => {
     const text = `${IN_TWO} note-C4_half barline note-C4_quarter note-D4_eighth barline note-C4_half barline`;
     const tokens = read(text, { 5: [{ branch: 'rhythm', value: 'note-eighth.', p: 0.4 }] });

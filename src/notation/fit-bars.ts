@@ -3,31 +3,39 @@ import {
   change,
   isSameLength,
   lengthAsRead,
+  lengthOfBar,
   type PossibleValue,
+  type SoundingBar,
   sounding,
   soundingBars,
   TOLERANCE,
 } from './bar-sounds.ts';
-import { ratioOf } from './duration.ts';
+import { printedLength, ratioOf } from './duration.ts';
+import { toNumber } from './fraction.ts';
 import { impliedTriplets } from './implied-triplets.ts';
 import type { ReadToken } from './read-token.ts';
 
-/** How much the odds of a bar's values rise where they fill the bar: within a line, and at its ends, where bars may be cut. */
+/** How much the odds of a bar's values rise where they fill the bar: within a line, and at its ends and at repeats, where bars may be cut. */
 const FILLED = { within: Math.log(30), atEnds: Math.log(6) };
 /** A tuplet sign on a note that makes no whole tuplet with its neighbours. */
 const LOOSE = Math.log(0.03);
 /** The first note of a tuplet tells whether there is one; what the reader says of the others mostly follows from that. */
 const TUPLET_SHARE = { first: 1, others: 0.1 };
+/** Beams are misread for all of their notes: of these the one that doubts them most counts, and the others by this much. */
+const BEAM_SHARE = 0.05;
 /** A tuplet of unequal notes against one of equal ones, and where it is no triplet. */
 const UNEVEN = { triplet: Math.log(0.5), other: Math.log(0.1) };
-/** The least probability of a value that may be taken, and what a tuplet has that the reader did not think of. */
+/** The least probability of a value that may be taken, and what a tuplet, or a value under beams, has that the reader did not think of. */
 const LEAST_VALUE = 0.02;
-const LEAST_TUPLET = 0.003;
+const LEAST = 0.003;
 /** Ways to read a bar that are followed side by side. */
 const BREADTH = 100;
 /** Notes in a tuplet at most, and the longest value that it has `actual` of, in whole notes. */
 const LONGEST_TUPLET = 16;
 const LONGEST_UNIT = 1 / 2;
+
+/** Values that beams tell apart. */
+const BEAMED = ['eighth', 'sixteenth', 'thirty_second'];
 
 type Choice = { value: string; tuplet: string };
 
@@ -49,8 +57,9 @@ export function fitBars(
   const fitted = [...tokens];
   bars.forEach((bar, i) => {
     const full = bar.full ?? usual;
-    if (full === undefined) return;
-    const filled = i === 0 || i === bars.length - 1 ? FILLED.atEnds : FILLED.within;
+    if (full === undefined || isCompleted(bars, i, full)) return;
+    const mayBeCut = i === 0 || i === bars.length - 1 || bar.atRepeat;
+    const filled = mayBeCut ? FILLED.atEnds : FILLED.within;
     for (const sounds of bar.voices) {
       bestPath(sounds, full, filled)?.choices.forEach((choice, k) => {
         const sound = sounds[k];
@@ -59,6 +68,13 @@ export function fitBars(
     }
   });
   return { tokens: impliedTriplets(fitted, metre), metre: bars.at(-1)?.metre ?? metre };
+}
+
+/** Whether a bar at a repeat is full as read together with the line's upbeat or the one behind the repeat. */
+function isCompleted(bars: readonly SoundingBar[], i: number, full: number): boolean {
+  const [bar, next, upbeat] = [bars[i], bars[i + 1], bars[0]];
+  if (!bar?.atRepeat || i === 0) return false;
+  return [next, upbeat].some((rest) => rest && isSameLength(lengthOfBar(bar) + lengthOfBar(rest), full));
 }
 
 /** The length that at least half of three or more bars have. */
@@ -91,7 +107,11 @@ function ways(sounds: readonly BarSound[], limit: number): Path[] {
   sounds.forEach((sound, i) => {
     const rest = sounds.slice(i, i + LONGEST_TUPLET);
     const begins = sounds[i - 1]?.read.tuplet !== sound.read.tuplet;
-    const spans = [...alone(sound, begins), ...[...ratios].flatMap((ratio) => wholeTuplets(rest, ratio))];
+    const spans = [
+      ...alone(sound, begins),
+      ...[...ratios].flatMap((ratio) => wholeTuplets(rest, ratio)),
+      ...BEAMED.flatMap((value) => underBeams(rest, value)),
+    ];
     for (const path of likeliest(paths[i] ?? []))
       for (const { logP, end, choices } of spans)
         if (path.end + end <= limit)
@@ -153,11 +173,33 @@ function wholeTuplets(sounds: readonly BarSound[], ratio: string): Path[] {
   return found;
 }
 
+/** Every run of beamed notes from the first sound on as one under the beams of this value. */
+function underBeams(sounds: readonly BarSound[], value: string): Path[] {
+  const found: Path[] = [];
+  let path: Path = { logP: 0, end: 0, choices: [] };
+  const doubts: number[] = [];
+  for (const { read, values } of sounds) {
+    if (!BEAMED.includes(read.value) || read.tuplet !== 'none') break;
+    const p = Math.max(LEAST, values.find((each) => each.value === value)?.p ?? 0);
+    const isRead = read.value === value;
+    if (!isRead) doubts.push(Math.log(p));
+    path = {
+      logP: path.logP + (isRead ? Math.log(p) : 0),
+      end: path.end + toNumber(printedLength(value)),
+      choices: [...path.choices, { value, tuplet: 'none' }],
+    };
+    const likeliest = Math.max(...doubts);
+    const others = doubts.reduce((sum, logP) => sum + logP, 0) - likeliest;
+    if (doubts.length > 1) found.push({ ...path, logP: path.logP + likeliest + BEAM_SHARE * others });
+  }
+  return found;
+}
+
 function isPossible({ p }: PossibleValue, index: number): boolean {
   return index === 0 || p >= LEAST_VALUE;
 }
 
 function tupletLogP(tuplets: ReadonlyMap<string, number>, tuplet: string, first: boolean): number {
   const share = TUPLET_SHARE[first ? 'first' : 'others'];
-  return share * Math.log(Math.max(LEAST_TUPLET, tuplets.get(tuplet) ?? 0));
+  return share * Math.log(Math.max(LEAST, tuplets.get(tuplet) ?? 0));
 }
