@@ -7,7 +7,7 @@ const RESOLUTION = '220';
 /** Seconds after which a program is given up. */
 const PATIENCE = 120;
 
-/** A program that engraves MusicXML. It trained nothing here and is a tool only. */
+/** A program that engraves MusicXML, as a tool only. MuseScore trains nothing; LilyPond's pages may (`lilypond-pages.ts`). */
 export type Engraver = {
   /** What to install on Debian. */
   package: string;
