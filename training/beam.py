@@ -13,7 +13,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from .data import Shards, collate
+from .data import collate
+from .decoder import all_staves
 from .evaluate import Steps, Tally, batches
 from .export import load_weights
 from .model import Encoded, Tromr, branch_logits
@@ -80,8 +81,7 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     model = load_weights(arguments.weights).eval()
-    shards = Shards(arguments.shards)
-    shards.load(shards.present())
+    shards = all_staves(*arguments.shards)
     chosen = [staff for group in batches(shards, arguments.staves) for staff in group]
     with torch.no_grad():
         encoded = []

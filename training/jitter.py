@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 
 from .augment import Warp
-from .data import Shards
+from .decoder import all_staves
 from .evaluate import evaluate
 from .export import load_weights
 
@@ -37,8 +37,7 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     model = load_weights(arguments.weights).eval()
-    shards = Shards(arguments.shards)
-    shards.load(shards.present())
+    shards = all_staves(*arguments.shards)
     for name, warp in warps():
         report = evaluate(model, shards, arguments.staves, warp=warp)
         print(json.dumps({"crop": name, "draft": report.draft["merged"], "decoder": report.decoder["merged"]}), flush=True)

@@ -34,8 +34,10 @@ const BREADTH = 100;
 const LONGEST_TUPLET = 16;
 const LONGEST_UNIT = 1 / 2;
 
-/** Values that beams tell apart. */
-const BEAMED = ['eighth', 'sixteenth', 'thirty_second'];
+/** Values that beams tell apart, with their lengths in whole notes. */
+const BEAMED = new Map(
+  ['eighth', 'sixteenth', 'thirty_second'].map((value) => [value, toNumber(printedLength(value))]),
+);
 
 type Choice = { value: string; tuplet: string };
 
@@ -110,7 +112,7 @@ function ways(sounds: readonly BarSound[], limit: number): Path[] {
     const spans = [
       ...alone(sound, begins),
       ...[...ratios].flatMap((ratio) => wholeTuplets(rest, ratio)),
-      ...BEAMED.flatMap((value) => underBeams(rest, value)),
+      ...[...BEAMED].flatMap(([value, length]) => underBeams(rest, value, length)),
     ];
     for (const path of likeliest(paths[i] ?? []))
       for (const { logP, end, choices } of spans)
@@ -139,7 +141,7 @@ function likeliest(paths: readonly Path[]): Path[] {
 /** Everything that one sound can be by itself; `begins` if what was read of the sound before has another tuplet. */
 function alone({ values, tuplets }: BarSound, begins: boolean): Path[] {
   return values.filter(isPossible).flatMap(({ value, length, p }) =>
-    ['none', ...[...tuplets.keys()].filter((tuplet) => tuplet !== 'none')].map((tuplet) => ({
+    [...new Set(['none', ...tuplets.keys()])].map((tuplet) => ({
       logP: Math.log(p) + tupletLogP(tuplets, tuplet, begins) + (tuplet === 'none' ? 0 : LOOSE),
       end: sounding(length, tuplet),
       choices: [{ value, tuplet }],
@@ -174,18 +176,18 @@ function wholeTuplets(sounds: readonly BarSound[], ratio: string): Path[] {
 }
 
 /** Every run of beamed notes from the first sound on as one under the beams of this value. */
-function underBeams(sounds: readonly BarSound[], value: string): Path[] {
+function underBeams(sounds: readonly BarSound[], value: string, length: number): Path[] {
   const found: Path[] = [];
   let path: Path = { logP: 0, end: 0, choices: [] };
   const doubts: number[] = [];
   for (const { read, values } of sounds) {
-    if (!BEAMED.includes(read.value) || read.tuplet !== 'none') break;
+    if (!BEAMED.has(read.value) || read.tuplet !== 'none') break;
     const p = Math.max(LEAST, values.find((each) => each.value === value)?.p ?? 0);
     const isRead = read.value === value;
     if (!isRead) doubts.push(Math.log(p));
     path = {
       logP: path.logP + (isRead ? Math.log(p) : 0),
-      end: path.end + toNumber(printedLength(value)),
+      end: path.end + length,
       choices: [...path.choices, { value, tuplet: 'none' }],
     };
     const likeliest = Math.max(...doubts);

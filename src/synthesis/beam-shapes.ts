@@ -4,12 +4,15 @@ import type { Random } from './random.ts';
 /** How beams are drawn, as parts of how Verovio draws them: it has one way, prints have many. */
 export type BeamShape = { thickness: number; distance: number };
 
+/** Beams as Verovio draws them. */
+export const VEROVIOS: BeamShape = { thickness: 1, distance: 1 };
+
 /** Labels a page's source of chance for its beams. */
 export const BEAMS = 1_000_003;
 
 /** Half of the pages keep Verovio's beams. */
 export function pickBeamShape(random: Random): BeamShape {
-  if (random.chance(0.5)) return { thickness: 1, distance: 1 };
+  if (random.chance(0.5)) return VEROVIOS;
   return { thickness: random.range(0.65, 1.25), distance: random.range(0.88, 1.25) };
 }
 

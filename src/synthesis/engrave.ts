@@ -2,7 +2,7 @@ import { enableLog, LOG_OFF, VerovioToolkit } from 'verovio/esm';
 import createVerovioModule from 'verovio/wasm';
 import type { Token } from '../notation/token.ts';
 import type { Point } from '../page/image.ts';
-import { BEAMS, type BeamShape, pickBeamShape, reshapeBeams } from './beam-shapes.ts';
+import { BEAMS, type BeamShape, pickBeamShape, reshapeBeams, VEROVIOS } from './beam-shapes.ts';
 import { composePiece } from './compose-piece.ts';
 import { staffLabels } from './labels.ts';
 import { type LayoutOptions, NATURAL_SPACE } from './layout.ts';
@@ -65,7 +65,7 @@ export function engravePiece(
   { toolkit }: Engraver,
   piece: Piece,
   options: LayoutOptions,
-  beams: BeamShape = { thickness: 1, distance: 1 },
+  beams: BeamShape = VEROVIOS,
 ): Block {
   toolkit.setOptions(options);
   toolkit.loadData(writeMei(piece));

@@ -86,7 +86,8 @@ function runsOff({ width, height, data }: GreyImage): boolean {
   return false;
 }
 
-function scoreIn(file: string): string | undefined {
+/** The MusicXML of a file of the corpus; nothing where it holds none. */
+export function scoreIn(file: string): string | undefined {
   try {
     return unpackScore(readFileSync(file));
   } catch (error) {

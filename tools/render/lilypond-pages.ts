@@ -1,15 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Reader } from '../../src/inference/tromr/reader.ts';
-import { corpusFiles, type Split, unpackScore } from '../../src/synthesis/corpus.ts';
+import { corpusFiles, type Split } from '../../src/synthesis/corpus.ts';
 import { createEngraver } from '../../src/synthesis/engrave.ts';
 import { takeExcerpt } from '../../src/synthesis/excerpt.ts';
 import { Flaw } from '../../src/synthesis/mei-layer.ts';
 import { readScore } from '../../src/synthesis/mei-score.ts';
 import { countMeasures, measureWindow, onlyParts, partIds } from '../../src/synthesis/musicxml-window.ts';
 import type { Random } from '../../src/synthesis/random.ts';
-import { greyOf } from './engraved-pages.ts';
+import { greyOf, scoreIn } from './engraved-pages.ts';
 import { ENGRAVERS } from './engravers.ts';
 import { lilypondPages } from './lilypond.ts';
 import type { PageMaker } from './pages.ts';
@@ -72,13 +72,8 @@ export async function lilypondPageMaker(corpus: string, split: Split, reader: Re
 
 /** Some bars of some neighbouring parts of a score; nothing where the file holds none. */
 function music(file: string, random: Random): string | undefined {
-  let xml: string;
-  try {
-    xml = unpackScore(readFileSync(file));
-  } catch (error) {
-    if (error instanceof Flaw) return undefined;
-    throw error;
-  }
+  const xml = scoreIn(file);
+  if (xml === undefined) return undefined;
   const ids = partIds(xml);
   const count = random.int(1, Math.min(PARTS, ids.length));
   const first = random.int(0, Math.max(0, ids.length - count));
